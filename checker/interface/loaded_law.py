@@ -13,6 +13,7 @@ from checker.interface.named_claims import chosen_claims
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.question.jobs import Effort
+from checker.regime.load import BEGIN
 from checker.regime.regime import Regime
 from checker.report.paper import BLANK, Paragraph, Words, paragraph
 from checker.report.summary import Option, repeat
@@ -231,6 +232,6 @@ def shipped() -> Path:
     if not (place / "spec").is_dir():
         message = "there is no `spec/` with a `properties/` beside it here or above"
         raise SpecError(
-            (Diagnostic("no-spec", message, None, notes=("name them with --spec and --properties",)),)
+            (Diagnostic("no-spec", message, None, notes=("name them with --spec and --properties", BEGIN)),)
         )
     return place

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from checker.language.habits_of_english import in_english, name_in_english
 from checker.language.habits_of_numbers import A_DATE, OF_DATES, meant_before, of_comparison, of_figure
 
 _STRINGS: Final = "strings stand in straight double quotes"
@@ -91,7 +92,7 @@ _IN: Final = re.compile(r"(?<!\w)(?P<not>not\s+)?in\s*$")
 _EXPECTS: Final = re.compile(r"\b(?:expect|needs)\b[^\n]*\bin\s*$")
 _APPLIES: Final = re.compile(rf"(?P<name>{_NAME})$")
 _PAST: Final = re.compile(r"\bbefore\s*$")
-_NEGATED: Final = re.compile(rf"not\s*(?P<term>\(|\s(?:{_NAME})(?:\([^()]*\))?)")
+_NEGATED: Final = re.compile(rf"not\s*(?P<term>\(|\s(?:ever\s+)?(?:{_NAME})(?:\([^()]*\))?)")
 _NOT: Final = re.compile(r"(?:\)|(?<![\w-])(?!(?:and|or|not|is|if|then|implies|iff)\b)[\w.-]+)\s+$")
 _EQUAL_TO: Final = re.compile(r"\bis\s+(?:not\s+)?(?:equal|identical)\s+$")
 _HEAD: Final = re.compile(
@@ -112,6 +113,9 @@ _MONTH: Final = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+\d{1,2}(?:st|nd|rd|th)?)?\s*$",
     re.IGNORECASE,
 )
+_BY_DAY: Final = re.compile(r"by\s+\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]")
+_BESIDE_A_DAY: Final = re.compile(r"\s*(?:today\b|\d{1,2}\s+[A-Z][a-z]+\s+\d{4}\b)")
+_TODAY: Final = re.compile(r"(?<![\w-])(?:today|\d{1,2}\s+[A-Z][a-z]+\s+\d{4})\s*$")
 _ISO: Final = re.compile(r"(?<!\d)\d{4}(?:-\d{2}){1,2}(?!\d)")
 _SHOWN: Final = 60
 
@@ -140,7 +144,7 @@ def of_sign(text: str, at: int) -> tuple[str, Advice]:
         return text[at], Advice(notes=(figure,))
     for sign, word in SIGNS:
         if text.startswith(sign, at):
-            return sign, _of_declared(text[:at], sign) or Advice(nearest=word)
+            return sign, _of_declared(text[:at], sign) or Advice(nearest=_of_days(text, at, sign) or word)
     again = _of_second(text[:at], text[at:]) if text[at] == ";" else None
     if again is not None:
         return text[at], again
@@ -150,10 +154,21 @@ def of_sign(text: str, at: int) -> tuple[str, Advice]:
     return text[at], Advice()
 
 
+def _of_days(text: str, at: int, sign: str) -> str | None:
+    """What compares days in place of that sign, if a day is written on one of its sides."""
+    if _BESIDE_A_DAY.match(text, at + len(sign)) is None and not _TODAY.search(text[:at]):
+        return None
+    days = {"at most": "no later than", "at least": "no earlier than"}
+    days |= {"less than": "earlier than", "more than": "later than"}
+    return days.get(dict(SIGNS)[sign])
+
+
 def of_word(text: str, at: int, word: str, verbs: tuple[str, ...], *, declares: bool) -> Advice | None:
     """What is written for a word that cannot stand at that place of a text. `declares`: only a declaration
     can; `verbs`: those of modifications.
     """
+    if word == "by" and _BY_DAY.match(text, at):
+        return _english(text, at)
     if declares:
         found = _of_modification(text, at, word, verbs)
         if found is not None:
@@ -173,7 +188,11 @@ def of_word(text: str, at: int, word: str, verbs: tuple[str, ...], *, declares: 
     if negated is not None and _PAST.search(before) is not None:
         term = negated["term"].strip()
         term = "(\u2026)" if term == "(" else term
+        term = f"({term})" if term.startswith("ever ") else term
         return Advice("`before` stands directly before what it is about", f"not before {term}")
+    english = _english(text, at)
+    if english is not None:
+        return english
     compared = of_comparison(text, at, word)
     if compared is not None:
         return Advice(nearest=compared[0], notes=compared[1])
@@ -205,6 +224,15 @@ def of_word(text: str, at: int, word: str, verbs: tuple[str, ...], *, declares: 
     return Advice(nearest=_WORDS[folded]) if folded in _WORDS and _WORDS[folded] != word else None
 
 
+def _english(text: str, at: int) -> Advice | None:
+    found = in_english(text, at)
+    if found is None:
+        return None
+    notes = (found.note,) if found.note else ()
+    length = found.end - found.start
+    return Advice(f"`{found.said}` cannot stand here", found.nearest, notes, found.start - at, length)
+
+
 def _of_second(before: str, here: str) -> Advice | None:
     """What is written for a second change in one amendment."""
     tables = _AMENDS_TABLE.search(before)
@@ -234,12 +262,13 @@ def _of_declared(before: str, sign: str) -> Advice | None:
     return Advice(nearest={"enum": ":", "define": "means", "premise": "means"}.get(head["kind"], "is"))
 
 
-def for_name(name: str) -> str | None:
-    """The words for a name that people use by habit, where there is no such name."""
+def for_name(name: str) -> tuple[str | None, tuple[str, ...]]:
+    """The words for a name that people use by habit, where there is no such name, and notes."""
     folded = name.casefold()
     if folded in ("absent", "present"):
-        return "is present" if folded == "absent" else "is absent"
-    return _OR_ABOVE.get(folded) or _WORDS.get(folded)
+        return ("is present" if folded == "absent" else "is absent"), ()
+    meant, note = name_in_english(name)
+    return meant or _OR_ABOVE.get(folded) or _WORDS.get(folded), (note,) if note else ()
 
 
 def _in_brackets(before: str, here: str) -> Advice | None:

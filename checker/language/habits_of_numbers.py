@@ -89,6 +89,10 @@ def of_comparison(text: str, at: int, word: str) -> tuple[str | None, tuple[str,
 
 def of_figure(text: str, at: int) -> str | None:
     """A note on a sign that cannot stand in a number or a date; None for any other."""
+    if text[at] == "-" and re.match(r"-\s*\d", text[at:]):
+        return "a number less than nothing is written `0 minus 5`"
+    if text[at] == "/" and re.match(r"/\s*\d", text[at:]) and not (at and text[at - 1].isdigit()):
+        return "nothing is divided: write `50 per cent of x`, or `2 times` the other side"
     after_figure = at > 0 and text[at - 1].isdigit()
     if text[at] in "$£€¥":
         return "a number is written without its unit: `70`"

@@ -201,7 +201,7 @@ def _stands_for_nothing(text: str, at: int, place: Span) -> Diagnostic:
     if sign.isalnum() and not sign.isascii():
         notes = (f"this is {code_point(sign)}", *notes)
     alike = looks(sign)
-    nearest = advice.nearest or (alike if alike == "-" else None)
+    nearest = advice.nearest or (alike if alike == "-" != sign else None)
     return Diagnostic("stray-character", f"`{sign}` means nothing here", place, (), nearest, notes)
 
 

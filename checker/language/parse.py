@@ -238,7 +238,7 @@ def _advice(word: Lexeme, fragment: Fragment, accepted: Sequence[str]) -> Diagno
     if found.skip < 0:
         column = span.column + found.skip
         span = Span(span.file, span.line, column, span.line, column + found.length)
-    elif found.skip:
+    elif found.length:
         lead = fragment.text[at : at + found.skip]
         line = span.line + lead.count("\n")
         column = len(lead) - lead.rfind("\n") if "\n" in lead else span.column + found.skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from checker.language.diagnostics import Diagnostic, Span, SpecError
+from checker.language.habits import for_name
 from checker.language.look_alikes import looks
 from checker.language.statements import LemmaDecl
 from checker.language.syntax import Name
@@ -50,14 +51,17 @@ class Report:
         self.add(Diagnostic(code, message, span, tuple(expected), nearest, notes, word=word))
 
     def unknown(
-        self, kind: str, name: str, span: Span, valid: Iterable[str], *, meant: str | None = None
+        self, kind: str, name: str, span: Span, valid: Iterable[str], *, english: bool = False
     ) -> None:
-        """Reports a name that is not one of the valid names of its kind. `meant`: what it stands for."""
+        """Reports a name that is not one of the valid names of its kind. `english`: it stands where a term or
+        a statement does, and may be a word of English, or a number in words.
+        """
         names = tuple(dict.fromkeys(valid))
-        close = meant or nearest_name(name, names)
+        meant, notes = for_name(name) if english else (None, ())
+        close = meant or (None if notes else nearest_name(name, names))
         expected = tuple(f"`{each}`" for each in names) if len(names) <= LISTED else ()
         message = f"there is no {kind} `{name}`"
-        self.say("unknown-name", message, span, expected=expected, nearest=close, word=name)
+        self.say("unknown-name", message, span, expected=expected, nearest=close, notes=notes, word=name)
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         for each in diagnostics:

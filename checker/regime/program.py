@@ -131,7 +131,7 @@ def lay(decl: d.Declaration, tiling: Tiling, report: Report) -> Unit:
     items, label = _without_label(decl, tiling)
     own = _own_clause(decl)
     tiled = tiling.lay([item.phrases for item in items], own)
-    report.extend(tiled.diagnostics)
+    report.extend(_meant_as_label(items, each) for each in tiled.diagnostics)
     laid = tuple(Laid(item, phrases) for item, phrases in zip(items, tiled.phrases, strict=True))
     first = next((phrase.clause for item in laid for phrase in item.phrases), "")
     quotes = tuple(tiling.quotes[at] for at in tiled.used)
@@ -140,6 +140,19 @@ def lay(decl: d.Declaration, tiling: Tiling, report: Report) -> Unit:
     if isinstance(decl, d.CheckDecl | d.EffectDecl) and decl.on is not None:
         laid = (Laid(on_shapes(decl.on), ()), *laid)
     return Unit(decl, laid, label, own or first, tuple(each.quote for each in quotes))
+
+
+def _meant_as_label(items: tuple[s.ItemSyntax, ...], wrong: Diagnostic) -> Diagnostic:
+    """The diagnostic, with a note where the words of the phrase before stand in the quote by accident."""
+    first = items[0].phrases if items else ()
+    if wrong.code != "phrase-order" or not first[1:]:
+        return wrong
+    note = (
+        f"`{first[0].text}` stands in the quote, so it is read as words of it, and not as the code's meaning"
+    )
+    return replace(
+        wrong, notes=(*wrong.notes, note, "a code's meaning is told in words that the quote lacks")
+    )
 
 
 def _report_other_clause(decl: Rule, laid: tuple[Laid, ...], report: Report) -> None:

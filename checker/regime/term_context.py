@@ -65,6 +65,13 @@ def count(number: int, noun: str) -> str:
     return f"one {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def sort_in_words(sort: Sort) -> str:
+    """What a term of that sort is: `a Member`, `an amount of money`, `a number of days`."""
+    if not sort.is_quantity or sort.name in (e.DATE.name, e.NUMBER.name):
+        return f"{'an' if sort.name[:1] in 'AEIOaeio' else 'a'} {sort.name}"
+    return f"{'a number' if sort.name == e.DAYS.name else 'an amount'} of {sort.name}"
+
+
 def text_of(expr: s.Expr) -> str:
     """A short text that stands for an expression in messages."""
     match expr:

@@ -23,6 +23,11 @@ from checker.regime.term_context import Context, Thing, text_of
 from checker.regime.typecheck_dates import PRESENT_DAY
 from checker.regime.typecheck_terms import TermTyper, a_thing
 
+_OF_A_DAY = (
+    "`since` and `as of` speak of what came about; days are compared: `today no earlier than 1 April 2026`, "
+    "or a day that an effect has written down"
+)
+
 
 class Typer(TermTyper):
     """Types expressions against one vocabulary."""
@@ -327,6 +332,7 @@ class Typer(TermTyper):
             f"`{text_of(expr)}` is not a statement: it is {a_thing(found)}",
             expr.span,
             expected=("a statement, such as `… is …` or `… is present`",),
+            notes=(_OF_A_DAY,) if found.sort.is_date else (),
         )
         return None
 

@@ -13,7 +13,7 @@ from checker.model.dates import PERIOD, NoSuchDay, day_of
 from checker.model.expressions import DATE, DAYS, Sort
 from checker.regime import months
 from checker.regime.names import Report, Vocabulary
-from checker.regime.term_context import Context, Thing, text_of
+from checker.regime.term_context import Context, Thing, sort_in_words, text_of
 from checker.regime.typecheck_numbers import NumberTyper, is_numeral
 
 PRESENT_DAY: Final = e.Apply(TODAY, (), DATE)
@@ -74,7 +74,8 @@ class DateTyper(NumberTyper):
 
     def units_differ(self, found: Sort, expected: Sort, expr: s.Expr) -> None:
         """Reports a term of one quantity where one of another is needed."""
-        message = f"`{text_of(expr)}` is a {found.name}: `{found.name}` and `{expected.name}` are {_AT_ODDS}"
+        both = f"`{found.name}` and `{expected.name}` are {_AT_ODDS}"
+        message = f"`{text_of(expr)}` is {sort_in_words(found)}: {both}"
         notes = ("`days from x to y` says how many days there are from one date to another",)
         days = {found.name, expected.name} == {DATE.name, DAYS.name}
         self.report.say("units-differ", message, expr.span, notes=notes if days else ())
@@ -139,7 +140,7 @@ class DateTyper(NumberTyper):
     def _of_days(self, found: Thing, expr: s.Expr, sort: Sort) -> Thing | None:
         if found.sort == sort:
             return found
-        message = f"`{text_of(expr)}` is a {found.sort.name}, and no number of days"
+        message = f"`{text_of(expr)}` is {sort_in_words(found.sort)}, and no number of days"
         self.report.say("units-differ", message, expr.span, expected=(f"`{sort.name}`",))
         return None
 

@@ -9,7 +9,6 @@ from typing import assert_never
 
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
-from checker.language.habits import for_name
 from checker.language.lexer import MAX_DEPTH
 from checker.model import expressions as e
 from checker.model.dates import LITERAL as DAY
@@ -20,7 +19,7 @@ from checker.model.self_maps import SelfMap
 from checker.regime.names import Signature
 from checker.regime.namespaces import taken_by
 from checker.regime.quantities import quantified
-from checker.regime.term_context import UNKNOWN, Context, Thing, count, text_of
+from checker.regime.term_context import UNKNOWN, Context, Thing, count, sort_in_words, text_of
 from checker.regime.typecheck_dates import DateTyper
 from checker.regime.typecheck_numbers import is_numeral
 from checker.regime.written_out import WritingOut
@@ -198,7 +197,9 @@ class TermTyper(DateTyper):
             if any(name.text in each for each in things):
                 self.report.say("wrong-arity", f"`{name.text}` takes no arguments", name.span)
             else:
-                self.report.unknown("function or definition", name.text, name.span, self.vocabulary.callables)
+                self.report.unknown(
+                    "function or definition", name.text, name.span, self.vocabulary.callables, english=True
+                )
             return
         valid: list[str] = [*context.variables]
         if context.at_hand:
@@ -210,7 +211,7 @@ class TermTyper(DateTyper):
         valid += [*self.vocabulary.constants, *self.vocabulary.callables]
         if expected is None:
             valid += self.vocabulary.values
-        self.report.unknown("name", name.text, name.span, valid, meant=for_name(name.text))
+        self.report.unknown("name", name.text, name.span, valid, english=True)
 
     def _no_request(self, name: s.Name, context: Context) -> None:
         request = min(context.requests, default=None)
@@ -356,9 +357,9 @@ class TermTyper(DateTyper):
 
 
 def _wanted(expected: Sort | None) -> tuple[str, ...]:
-    return (f"a {expected.name}",) if expected is not None and expected != FACT else ()
+    return (sort_in_words(expected),) if expected is not None and expected != FACT else ()
 
 
 def a_thing(found: Thing) -> str:
     """The sort of a term in words: `a Member`."""
-    return f"a {found.sort.name}"
+    return sort_in_words(found.sort)

@@ -248,9 +248,11 @@ class Meanings:
             first = define.cases[0]
             if len(define.cases) > 1 or first.condition is not None or first.otherwise:
                 message = f"`{define.name.text}` is a statement, and a statement has no cases"
-                cut = any(is_numeral(each.value) for each in define.cases[1:])
+                cut = any(
+                    is_numeral(each.value) or text_of(each.value)[:1].isdigit() for each in define.cases[1:]
+                )
                 expected = ("a result sort: `name(…): Sort means …`",)
-                notes = ("a number has no commas",) if cut else ()
+                notes = ("a number has no commas" if cut else "write `q and p`, or `q implies p`",)
                 self.report.say("wrong-type", message, first.span, expected=expected, notes=notes)
                 return None
             return self.typer.formula(first.value, context)

@@ -279,6 +279,7 @@ def test_away_from_any_project_the_shipped_folders_are_used(
     code, out, err = run("prove", "2")
     assert (code, out) == (2, "")
     assert "name them with --spec and --properties" in err
+    assert "`redline init DIRECTORY`" in err
     edited(tmp_path / "package" / "shipped", "the by-law after it", "the by-law as shipped")
     code, out, _ = run("prove", "2")
     assert code == 0
