@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import checker
+from checker.data.row_situations import RowSituations
 from checker.language.diagnostics import SpecError
 from checker.question.jobs import Effort
-from checker.rooms.replay import follow
 
 SPEC = """# Rooms
 
@@ -87,6 +87,6 @@ def test_without_a_warden_nothing_is_opened(tmp_path: Path) -> None:
 
 def test_too_many_to_go_through_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rather than decided by those that requests happen to name."""
-    monkeypatch.setattr(follow.RowSituations, "read", lambda _self, _things: False)
+    monkeypatch.setattr(RowSituations, "read", lambda _self, _things: False)
     with pytest.raises(SpecError, match="going through every User"):
         _replayed(tmp_path)
