@@ -62,7 +62,6 @@ OTHERS = {
     ("rooms/audit/event", "FIRST"),
     ("rooms/audit/find", "FIRST"),
     ("rooms/audit/check", "FIRST"),
-    ("data/warehouse", "_TOLD"),
     ("data/warehouse", "_HUNDRED"),
     ("data/warehouse", "_TICK"),
     ("data/read_mapping", "_LISTED"),

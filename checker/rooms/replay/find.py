@@ -88,14 +88,20 @@ class LogInSql:
         """Make the view of the rows in this time, and find the law's answer to every kind of request."""
         self.warehouse.view(self.requests, self._rows())
         self.pieces = self.warehouse.pieces.get(self.log.table, ())
+        self._answer_kinds(self._kinds())
+        numbers = [(self.log.table, self.log.request[each.name], each.sort) for each in self.numbers]
+        check_tables(self.warehouse, self.model, self.meaning, numbers)
+
+    def _kinds(self) -> list[tuple[str | None, ...]]:
+        """The combinations of values of enums that the requests have, or one of nothing."""
+        if not self.enums:
+            return [()]
         names = [sql.column(each.name) for each in self.enums]
         query = exp.select(*names).from_(sql.table(self.requests)).distinct().limit(KINDS + 1)
         kinds = sorted((tuple(map(_text, row)) for row in self.warehouse.rows(query, what=_READING)), key=str)
         if len(kinds) > KINDS:
             raise NotInSql(f"the log has more than {KINDS:,} kinds of requests")
-        self._answer_kinds(kinds)
-        numbers = [(self.log.table, self.log.request[each.name], each.sort) for each in self.numbers]
-        check_tables(self.warehouse, self.model, self.meaning, numbers)
+        return kinds
 
     def _rows(self) -> exp.Select:
         table = self.log.table
