@@ -9,6 +9,7 @@ import pytest
 from checker.model.claim import Possibly, PossiblyAfter
 from checker.prove import search
 from checker.prove.decide import Prover
+from checker.prove.ordinary_stories import ordinary
 from checker.question.jobs import Witnesses, jobs_for
 from checker.regime.load import load_regime
 from tests.support.places import PERMITS
@@ -17,7 +18,6 @@ from tests.support.places import PERMITS
 def _made_ordinary(monkeypatch: pytest.MonkeyPatch, witnesses: Witnesses) -> int:
     """How many stories are made ordinary where every `possibly` of the permits is proved, as expected."""
     made: list[object] = []
-    ordinary = search.ordinary
 
     def counted(*given: Any) -> Any:
         made.append(given)
