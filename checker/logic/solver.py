@@ -102,11 +102,6 @@ class Solver:
         self._excluded: set[frozenset[Node]] = set()  # questions found unsatisfiable
         self._last: Answered | None = None
 
-    @property
-    def size(self) -> int:
-        """How many terms Z3 was given."""
-        return self._translate.size
-
     def ask(self, formulas: Iterable[Node]) -> Answer:
         """Whether the formulas are satisfiable, with some number of things of every sort."""
         question = frozenset(formulas)

@@ -45,11 +45,6 @@ class Translator:
         self._functions: dict[tuple[str, ...], int] = {}
         self._known_runs: dict[tuple[str, frozenset[str]], list[list[int]]] = {}
 
-    @property
-    def size(self) -> int:
-        """How many nodes are terms of Z3."""
-        return len(self._asts)
-
     def __call__(self, root: Node) -> Ast:
         """The node as a term of Z3, which lives as long as the translator."""
         found = self._asts.get(root)

@@ -33,7 +33,7 @@ from checker.prove.story_or_invariant import StoryOrInvariant, decide_eventually
 from checker.question.goals import Asking, Reach, Simple, reach_of
 from checker.question.jobs import Disagreement, Job, Witnesses
 from checker.question.one_by_one import OneByOne
-from checker.question.problem import GaveUp, NotAside, Problem
+from checker.question.problem import GaveUp, Problem
 from checker.question.question import Question
 from checker.question.transition_system import Columns
 from checker.question.verdict import UNDECIDED, Evidence, Finding, Result, Story
@@ -84,25 +84,8 @@ class Prover:
 
     def decide(self, job: Job) -> Result:
         """The verdict on the job. Raises Disagreement if the engines contradict each other."""
-        deadline = Deadline.after(self.budget, self.stop)
-        if self._untold(job):
-            with contextlib.suppress(NotAside):
-                return self._decide(job, deadline, aside=True)
-        return self._decide(job, deadline)
-
-    def _untold(self, job: Job) -> bool:
-        """Whether nobody is told what the solver says of the job, if the verdict is as expected."""
-        statement = job.claim.statement
-        if isinstance(statement, Leads | Eventually) or job.claim.lemmas or job.like or job.story:
-            return False  # the strategies of a proof are told
-        if self.explore or self.blame or not self.workshop.alone:
-            return False
-        return not job.told or (self.witnesses == "any" and job.expected == "proved")
-
-    def _decide(self, job: Job, deadline: Deadline, *, aside: bool = False) -> Result:
-        """The same; `aside`: raises NotAside where that takes a solver of the job's own."""
         started, open_story = time.perf_counter(), None
-        attempt = Attempt(self, job, deadline, aside=aside)
+        attempt = Attempt(self, job, Deadline.after(self.budget, self.stop))
         try:
             attempt.check_askable()
             grounds = grounds_of(attempt.question, self.workshop)
@@ -116,8 +99,6 @@ class Prover:
         except Unfounded as why:
             finding, witness, empty, explored = Finding("unknown", Evidence(), str(why)), None, None, ""
         except GaveUp as why:
-            if aside:
-                raise NotAside from why
             finding, witness, empty, explored = bounded(attempt.small, str(why)), None, None, ""
             open_story = not_excluded(attempt.question, why)
         except (OutOfTime, RecursionError) as limit:
@@ -150,11 +131,10 @@ class Prover:
 class Attempt:
     """The work on one job."""
 
-    def __init__(self, prover: Prover, job: Job, deadline: Deadline, *, aside: bool = False) -> None:
+    def __init__(self, prover: Prover, job: Job, deadline: Deadline) -> None:
         self.prover = prover
         self.job = job
         self.deadline = deadline
-        self.aside = aside
         self.question = Question(prover.regime, job, deadline)
         self.statement = self.question.statement
         self.replayer = Replayer(self.question)
@@ -162,7 +142,7 @@ class Attempt:
     @cached_property
     def problem(self) -> Problem:
         """The problem that search, obligations and explorer share: its terms are built once."""
-        return self.question.problem(self.prover.workshop, aside=self.aside)
+        return self.question.problem(self.prover.workshop)
 
     # ------------------------------------------------------------ deciding
 

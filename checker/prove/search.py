@@ -76,14 +76,14 @@ def find_story(
         asked: tuple[Node, ...] = (*conditions, ending.condition)
         if barred is not None:
             asked = (*asked, problem.terms.not_(barred(path, state, ending)))
-        answer = problem.answer(*asked, told=told)
+        answer = problem.answer(*asked)
         if answer is not None:
             passed = (*(each.before for each in path), state)
             through = (s for n, each in enumerate(passed) for s in (begun.get(n, each), each))
             states = (*through, *(each.before for each in ending.last[1:]))
-            peopled = _peopled(problem, asked, answer, told=told)
+            peopled = _peopled(problem, asked, answer)
             if peopled is not None:
-                asked, answer = _settled(problem, *peopled, states, told=told)
+                asked, answer = _settled(problem, *peopled, states)
                 if told:
                     cast = _Cast(problem, tuple(path), state, ending, requests)
                     answer = cast.ordinary(asked, answer)
@@ -115,7 +115,7 @@ def shortest_story(
 
 
 def _peopled(
-    problem: Problem, conditions: tuple[Node, ...], answer: Satisfied, *, told: bool
+    problem: Problem, conditions: tuple[Node, ...], answer: Satisfied
 ) -> tuple[tuple[Node, ...], Satisfied] | None:
     """The conditions and an answer in which every sort has a thing that the rules do not name; None if there
     is no such answer. A goal that needs the absence of all other things is not worth a story.
@@ -128,7 +128,7 @@ def _peopled(
         another = terms.symbol(f"another {name}", problem.system.model.sorts[name])
         other = (terms.not_(terms.equal(another, each)) for each in own.values())
         conditions = (*conditions, *other)
-        better = problem.answer(*conditions, told=told)
+        better = problem.answer(*conditions)
         if better is None:
             return None
         answer = better
@@ -136,12 +136,7 @@ def _peopled(
 
 
 def _settled(
-    problem: Problem,
-    conditions: tuple[Node, ...],
-    answer: Satisfied,
-    states: tuple[State, ...],
-    *,
-    told: bool,
+    problem: Problem, conditions: tuple[Node, ...], answer: Satisfied, states: tuple[State, ...]
 ) -> tuple[tuple[Node, ...], Satisfied]:
     """The conditions and an answer without the deployments that the story does not need."""
     system = problem.system
@@ -151,7 +146,7 @@ def _settled(
     for state in states if system.moving else ():
         for at, version in state.versions.items():
             stays = problem.terms.equal(version, before[at])
-            better = problem.answer(*conditions, stays, told=told)
+            better = problem.answer(*conditions, stays)
             if better is not None:
                 conditions, answer = (*conditions, stays), better
         before = state.versions

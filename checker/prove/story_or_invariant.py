@@ -106,11 +106,11 @@ def decide_reach(
         return StoryOrInvariant(story)
     first = 0
     with _trying(problem, reach):
-        if not problem.possible((*problem.frame, target(problem, problem.system.base))):
+        if problem.answer(*problem.frame, target(problem, problem.system.base)) is None:
             return StoryOrInvariant(None)
         if not reach.reachable:
             raise GaveUp("it happens only if there is nobody but those whom the rules name")
-        story = _story(problem, reach, range(SHORT + 1), told=told)
+        story = _story(problem, reach, range(SHORT + 1))
         if story is not None:
             return StoryOrInvariant(story)
         first = SHORT + 1
@@ -127,7 +127,7 @@ def _trying(problem: Problem, reach: Reach) -> Iterator[None]:
         return
     with contextlib.suppress(GaveUp), problem.costing(ENOUGH):
         yield
-    problem.keep_time()
+    problem.solver.deadline.keep()
 
 
 def _one_or_the_other(problem: Problem, reach: Reach, target: Condition, first: int) -> StoryOrInvariant:

@@ -11,7 +11,7 @@ from checker.logic.encode import Encoder
 from checker.logic.node import Node
 from checker.logic.scope import RequestTerms, Scope
 from checker.logic.smtlib import Part
-from checker.logic.solver import Satisfied, Solver, Unknown, Unsatisfiable
+from checker.logic.solver import Answer, Satisfied, Unknown, Unsatisfiable
 from checker.logic.symbolic_requests import drawn_by_any
 from checker.logic.symbolic_state import PRESENCE, Maybe, State
 from checker.model.claim import Claim
@@ -30,10 +30,6 @@ class GaveUp(Exception):
     """The solver or the time budget gave no answer; the message is the reason."""
 
 
-class NotAside(Exception):
-    """People will read the answer, or it takes long: it is for a solver that was asked nothing before."""
-
-
 class Problem:
     """What the engines share while they work on one claim in one column."""
 
@@ -44,7 +40,7 @@ class Problem:
         self.model = model
         self.claim = claim
         self.system = bench.system
-        self._solver, self.aside = bench.solver, bench.aside
+        self.solver = bench.solver
         self.terms = self.system.terms
         self.encoder = self.system.encoder
         if model.premises != self.system.model.premises:
@@ -62,13 +58,6 @@ class Problem:
             for each in claim.variables
             if each.sort is None
         }
-
-    @property
-    def solver(self) -> Solver:
-        """The problem's own solver. Raises NotAside if it has none."""
-        if self.aside:
-            raise NotAside
-        return self._solver
 
     # --------------------------------------------------------------- laws
 
@@ -162,18 +151,12 @@ class Problem:
         answer = self.answer(*formulas)
         return None if answer is None else Structure(answer)
 
-    def answer(self, *formulas: Node, told: bool = True) -> Satisfied | None:
-        """The solver's answer. Raises GaveUp when there is none, and NotAside. `told`: something that people
-        may read depends on which answer it is.
-        """
-        answer = (self.solver if told else self._solver).ask(formulas)
+    def answer(self, *formulas: Node) -> Satisfied | None:
+        """The solver's answer. Raises GaveUp when there is none."""
+        answer: Answer = self.solver.ask(formulas)
         if isinstance(answer, Unknown):
-            raise NotAside if self.aside else GaveUp(answer.reason)
+            raise GaveUp(answer.reason)
         return None if isinstance(answer, Unsatisfiable) else answer
-
-    def possible(self, formulas: Iterable[Node]) -> bool:
-        """Whether all formulas can hold together. Raises GaveUp when there is no answer, and NotAside."""
-        return self.answer(*formulas, told=False) is not None
 
     @contextlib.contextmanager
     def hurrying(self) -> Iterator[None]:
@@ -181,28 +164,24 @@ class Problem:
         if self._hurrying:
             yield
             return
-        whole = self._solver.deadline
-        self._solver.deadline = self.terms.deadline = Deadline.after(whole.remaining / 2, whole.stop)
+        whole = self.solver.deadline
+        self.solver.deadline = self.terms.deadline = Deadline.after(whole.remaining / 2, whole.stop)
         self._hurrying = True
         try:
             yield
         finally:
             self._hurrying = False
-            self._solver.deadline = self.terms.deadline = whole
+            self.solver.deadline = self.terms.deadline = whole
 
     @contextlib.contextmanager
     def costing(self, most: int) -> Iterator[None]:
         """Limit the cost of each question in this block to `most`, in Z3's units."""
-        before = self._solver.most
-        self._solver.most = most if not self.aside else before
+        before = self.solver.most
+        self.solver.most = most
         try:
             yield
         finally:
-            self._solver.most = before
-
-    def keep_time(self) -> None:
-        """Raise OutOfTime if the time for the problem is up."""
-        self._solver.deadline.keep()
+            self.solver.most = before
 
     # ------------------------------------------------------------ decoding
 

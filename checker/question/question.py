@@ -212,11 +212,9 @@ class Question:
             return self.job.column, self.free, self.moving
         return workshop.place(self.job.column, self.free, moving=self.moving)
 
-    def problem(self, workshop: Workshop, *, aside: bool = False) -> Problem:
-        """The claim in the terms of a workbench of its own or, if it is decided `aside`, of one that such
-        claims share.
-        """
-        bench = workshop.bench(self.place(workshop), self.deadline, aside=aside)
+    def problem(self, workshop: Workshop) -> Problem:
+        """The claim in the terms of a workbench of its own."""
+        bench = workshop.bench(self.place(workshop), self.deadline)
         return Problem(self.job.claim, bench, self.model, self.about)
 
     # ----------------------------------------------------------------- laws

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Protocol, TypeAlias
+from typing import Protocol, TypeAlias
 
 from checker.logic.node import Node
 from checker.logic.solver import Solver
@@ -17,9 +17,6 @@ from checker.model.reads import meaning, reads
 from checker.question.same_law import law_of, rules_of
 from checker.question.transition_system import Columns, Schema, System
 from checker.question.verdict import Grounds
-
-LARGE: Final = 100_000  # terms of Z3 in a solver that claims share, after which it begins anew
-QUICK: Final = 500_000  # what a question to it may cost, in Z3's units
 
 Place: TypeAlias = tuple[Column, tuple[str, ...], bool]
 """A law, the versions that its deployment ranges over, and whether they move between steps."""
@@ -71,14 +68,12 @@ class Touched:
 @dataclass(frozen=True, slots=True)
 class Workbench:
     """A law in terms, and the solver that is asked about them. Earlier questions influence which of several
-    shortest stories a solver finds, so no two claims share one unless it is `aside`: then it is asked only
-    for what nobody is told. Shared terms influence nothing.
+    shortest stories a solver finds, so no two claims share one; shared terms influence nothing.
     """
 
     system: System
     solver: Solver
     touched: Touched
-    aside: bool = False
 
 
 class Known:
@@ -142,7 +137,6 @@ class Workshop:
         self.seed = seed
         self._laws: dict[tuple[Column, tuple[str, ...]], Column] = {}
         self._touched: dict[Place, Touched] = {}
-        self._aside: dict[Place, Solver] = {}
         self._grounds: dict[Place, Grounds | str] = {}
         self._known = Known() if known is None else known
 
@@ -153,14 +147,9 @@ class Workshop:
             self._laws[key] = law_of(self.regime, column, free)
         return self._laws[key], free, moving
 
-    @property
-    def alone(self) -> bool:
-        """Whether other workshops know nothing of its solvers."""
-        return self._common is None
-
-    def bench(self, place: Place, deadline: Deadline, *, aside: bool = False) -> Workbench:
+    def bench(self, place: Place, deadline: Deadline) -> Workbench:
         """The law in the terms that all claims about it share, with a new solver unless they have one in
-        common. `aside`: with that of the claims that nobody is told of.
+        common.
         """
         if place not in self._touched:
             law, free, moving = place
@@ -169,21 +158,11 @@ class Workshop:
         touched = self._touched[place]
         system = touched.system
         system.terms.deadline = deadline
-        if aside:
-            return Workbench(system, self._solver_aside(place, system, deadline), touched, aside)
         if self._common is None:
             return Workbench(system, Solver(system.terms, self.seed, deadline, named=system.named), touched)
         solver = self._common.solver(system, self.seed)
         solver.deadline = deadline
         return Workbench(system, solver, touched)
-
-    def _solver_aside(self, place: Place, system: System, deadline: Deadline) -> Solver:
-        """The solver that claims about the law share; a new one before it is large."""
-        found = self._aside.get(place)
-        if found is None or found.size > LARGE:
-            found = self._aside[place] = Solver(system.terms, self.seed, named=system.named, most=QUICK)
-        found.deadline = deadline
-        return found
 
     def grounds(self, place: Place, rules: Mapping[str, Model], ask: AsksGrounds) -> Grounds | str:
         """The grounds of verdicts about the law; laws that differ only elsewhere share them. All requests are

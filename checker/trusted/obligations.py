@@ -13,12 +13,13 @@ from dataclasses import dataclass
 
 from checker.logic.node import Node
 from checker.logic.smtlib import Part
+from checker.logic.solver import Satisfied, Unknown
 from checker.logic.symbolic_state import PRESENCE
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Function
 from checker.model.situation import Situation
 from checker.question.goals import Condition
-from checker.question.problem import Problem
+from checker.question.problem import GaveUp, Problem
 from checker.question.transition_system import ONE, Action, Schema
 from checker.question.verdict import Obligation
 from checker.trusted.region import Region
@@ -48,7 +49,10 @@ def check(problem: Problem, obligations: Iterable[Claimed]) -> tuple[Obligation,
     checked = []
     for claimed in obligations:
         started = time.perf_counter()
-        if problem.possible(claimed.formulas):
+        answer = problem.solver.ask(claimed.formulas)
+        if isinstance(answer, Unknown):
+            raise GaveUp(answer.reason)
+        if isinstance(answer, Satisfied):
             raise Rejected(claimed.name)
         seconds, months = time.perf_counter() - started, tuple(sorted(problem.solver.months))
         checked.append(Obligation(claimed.name, claimed.meaning, seconds, months))

@@ -20,9 +20,9 @@ MUTANTS = (
         "nowhere",
         "The search takes what is so in no start for what is so nowhere.",
         "prove/story_or_invariant.py",
-        "if not problem.possible((*problem.frame, target(problem, problem.system.base))):",
-        "if not problem.possible((*problem.frame, *problem.system.start(problem.system.base),"
-        " target(problem, problem.system.base))):",
+        "if problem.answer(*problem.frame, target(problem, problem.system.base)) is None:",
+        "if problem.answer(*problem.frame, *problem.system.start(problem.system.base),"
+        " target(problem, problem.system.base)) is None:",
     ),
     Mutant(
         "events-are-no-steps",
