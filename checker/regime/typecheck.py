@@ -7,7 +7,6 @@ for an expression with a mistake, and reports nothing more about what contains i
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from typing import TypeGuard, assert_never, cast
 
 from checker.language import syntax as s
@@ -17,11 +16,10 @@ from checker.model.claim import Column
 from checker.model.expressions import FACT, Formula, Sort, Term
 from checker.model.model import SHAPE
 from checker.model.quantities import NUMBER_OF, OF_DATES
-from checker.regime.histories import remembering, report_unremembered
 from checker.regime.names import LISTED, Report, nearest_name
 from checker.regime.term_context import Context, Thing, text_of
-from checker.regime.typecheck_dates import PRESENT_DAY
-from checker.regime.typecheck_terms import TermTyper, a_thing
+from checker.regime.typecheck_past import PastTyper
+from checker.regime.typecheck_terms import a_thing
 
 _OF_A_DAY = (
     "`since` and `as of` speak of what came about; days are compared: `today no earlier than 1 April 2026`, "
@@ -29,7 +27,7 @@ _OF_A_DAY = (
 )
 
 
-class Typer(TermTyper):
+class Typer(PastTyper):
     """Types expressions against one vocabulary."""
 
     # ---------------------------------------------------------- formulas
@@ -64,7 +62,7 @@ class Typer(TermTyper):
             case s.Counted():
                 return self._counted(expr, context)
             case s.Historic():
-                return self._historic(expr, context)
+                return self.historic(expr, context)
             case s.StepEvent() | s.OutcomeOf():
                 return self._claim_only(expr, context)
             case s.Ref() | s.VersionAt() | s.Past():
@@ -258,52 +256,6 @@ class Typer(TermTyper):
         if number is None or body is None or not variables:
             return None
         return e.Counted(expr.how, number, variables[0], body)
-
-    def _historic(self, expr: s.Historic, context: Context) -> Formula | None:
-        """What has been, or has been for so long."""
-        match expr.how:
-            case "ever" | "since" | "as of":
-                return self._remembering(expr.how, expr, expr.parts, context)
-            case "for at least":
-                body, period = expr.parts
-                return self.has_gone(self._began(expr, body, context), period, context)
-            case "within":
-                return self._in_time(expr, context)
-            case "beginning of":
-                message = f"`{text_of(expr)}` is a day, and no statement"
-                self.report.say("wrong-type", message, expr.span, expected=("`… for at least … days`",))
-                return None
-            case _:
-                assert_never(expr.how)
-
-    def _in_time(self, expr: s.Historic, context: Context) -> Formula | None:
-        """That what must come after something is not overdue: the last day on which it was owed is not past.
-        What comes about as a day begins is late if it was owed until the day before.
-        """
-        condition, goal, period = expr.parts
-        unmet = s.Negation(goal, goal.span)
-        owed = s.Historic("since", (unmet, condition), expr.span)
-        began = self._began(expr, owed, context)
-        last = self.last_day(None if began is None else e.Before(began, e.DATE), period, context)
-        return None if last is None else e.Not(e.Ordered(PRESENT_DAY, "more than", last))
-
-    def beginning(self, expr: s.Historic, context: Context) -> e.Apply | None:
-        """The day from which a statement has held."""
-        return self._began(expr, expr.parts[0], context)
-
-    def _began(self, expr: s.Historic, body: s.Expr, context: Context) -> e.Apply | None:
-        return self._remembering("beginning of", expr, (body,), context) if self.today(expr) else None
-
-    def _remembering(
-        self, how: e.HowPast, expr: s.Historic, said: tuple[s.Expr, ...], context: Context
-    ) -> e.Apply | None:
-        """What is read of the past is a situation, and neither a step nor a request."""
-        then = replace(context, step=False)
-        parts = [self.formula(each, then) for each in said]
-        known = tuple(each for each in parts if each is not None)
-        if len(known) < len(parts) or report_unremembered(known, expr, self.vocabulary, self.report):
-            return None
-        return remembering(how, known)
 
     def _number(self, written: s.Name) -> int | None:
         """What a numeral says, which is from one to ten: of more, no drafter writes in words."""

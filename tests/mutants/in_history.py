@@ -128,7 +128,7 @@ MUTANTS = (
         "answered-late",
         "history",
         "What comes about as a day begins on which it is late is in time.",
-        "regime/typecheck.py",
+        "regime/typecheck_past.py",
         "e.Before(began, e.DATE)",
         "began",
         "prove/test_in_time.py",

@@ -147,6 +147,7 @@ OTHERS = {
     ("workbench/saving", "_LETTERS"),
     ("rooms/diff/named_values", "_FEW"),
     ("data/sql", "SMALL"),
+    ("language/habits_of_english", "_NEAR"),
     ("language/habits_of_numbers", "_CLOSE"),
     ("language/nearest_words", "_SIMILAR"),
     ("language/unclosed_strings", "_LINES"),
