@@ -40,5 +40,5 @@ def number(written: str) -> int:
 
 
 def scaled(figure: str, scale: str) -> str:
-    """So many thousands or millions in figures: `1.5`, `million`."""
+    """So many thousands or millions in figures: `0.5`, `million`."""
     return f"{float(figure) * SCALES[scale]:.0f}"

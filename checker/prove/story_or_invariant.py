@@ -110,7 +110,7 @@ def decide_reach(
             return StoryOrInvariant(None)
         if not reach.reachable:
             raise GaveUp("it happens only if there is nobody but those whom the rules name")
-        story = _story(problem, reach, range(SHORT + 1))
+        story = _story(problem, reach, range(SHORT + 1), told=told)
         if story is not None:
             return StoryOrInvariant(story)
         first = SHORT + 1

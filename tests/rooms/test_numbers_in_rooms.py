@@ -209,7 +209,7 @@ claim 1 a "A."
 
 
 def test_what_takes_no_numbers_says_so(tmp_path: Path) -> None:
-    """Modules of TLA+ and test packs are refused, with the place of the first number."""
+    """Modules of TLA+ are refused, with the place of the first number."""
     folder = tmp_path / "law"
     folder.mkdir()
     (folder / "law.md").write_text(GAMES.replace("RESULT", "money").replace("LIMIT", "70"), encoding="utf-8")
@@ -217,5 +217,3 @@ def test_what_takes_no_numbers_says_so(tmp_path: Path) -> None:
     law = api.load(folder, tmp_path / "claims")
     with pytest.raises(SpecError, match="cannot be exported as TLA"):
         law.export()
-    with pytest.raises(SpecError, match="test packs are not made of a law with quantities"):
-        law.cases("old")
