@@ -14,7 +14,7 @@ from tests.regimes_agree.trials import Question, Trial
 
 NAMES = re.compile(r"\b(?:[fkgxacevwmKAM]|ad|ax|pr)\d+\b|\b(?:User|Thing|Box|Act|Mode|Bank|MOD|EXTRA)\b")
 OF_NAMES = ("alike-codes", "difference")  # forms of claims that tell checks apart
-COLUMNS = re.compile(r"\b(?:old|new|later|red|blue|green|mixed)\b")
+COLUMNS = re.compile(r"\b(?:old|new|later(?! than)|red|blue|green|mixed)\b")
 ONE_LINE = re.compile(
     r"```redline\ndefine (g\d+)(?:\(([^()]*)\))?( \"[^\"]*\"(?: or \"[^\"]*\")?)? means (.*)\n```"
 )

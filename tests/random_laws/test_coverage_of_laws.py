@@ -19,7 +19,7 @@ from tests.coverage_of_laws.grammar import REFUSED, Grammar
 from tests.coverage_of_laws.law import GAPS, every_pair, refusal, refused
 from tests.coverage_of_laws.unions import UNIONS, members_of
 
-LAWS = 60
+LAWS = 80
 ELSEWHERE = ("LapseDecl",)  # laws with lapses are made by `tests/prove/test_lapses.py`
 RARE = 2  # constructs that so few laws do not have
 MOST = 0.35  # of pairs that can be made and that so few laws do not have
@@ -50,7 +50,9 @@ def test_every_member_of_a_union_is_made(made: Made, union: str) -> None:
 def test_most_productions_are_used(made: Made) -> None:
     """Of the grammar's productions, with and without each optional part, few laws leave out few."""
     missing = [each for each in Grammar().productions if not made.productions[each] and each not in REFUSED]
-    assert len(missing) <= 45, missing  # among them what only laws with lapses or shapes have
+    assert len(missing) <= 50, (
+        missing
+    )  # what only laws with lapses, shapes or periods have
 
 
 @pytest.mark.thorough
