@@ -108,7 +108,18 @@ class _Joiner:
                 message = f"no check and no limb is subject to `{limb.clause.text}`"
                 expected = (f'`subject to "{limb.clause.text}"` in a check or a limb',)
                 self.report.say("exception-to-nothing", message, limb.clause.span, expected=expected)
+            self._report_unused_condition(limb)
         return found
+
+    def _report_unused_condition(self, limb: OwnLimb) -> None:
+        """Report a condition of exceptions without limbs: only limbs exempt, each under the conditions above."""
+        if limb.parent is not None or self.below.get(limb.clause.text):
+            return
+        condition = next((each for each in limb.items if each.kind == "condition"), None)
+        if condition is not None:
+            message = f"`{limb.clause.text}` has a condition and no limb, and so exempts nothing"
+            expected = (f'`limb "…" of "{limb.clause.text}"` with the condition',)
+            self.report.say("exempts-nothing", message, condition.span, expected=expected)
 
     def _effective(self, name: str, above: tuple[str, ...]) -> m.Check:
         if name in self.done:
