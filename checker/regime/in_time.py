@@ -28,7 +28,7 @@ def in_time(leads: Leads, day: Variable, period: s.Expr, context: Context, typer
     """
     if typer.today(period) is None:
         return None
-    last = typer.last_day(day, period, context)
+    last = typer.promised_day(day, period, context)
     if last is None:
         return None
     return replace(

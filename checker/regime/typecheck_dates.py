@@ -11,6 +11,7 @@ from checker.model import quantities
 from checker.model.clock import TODAY
 from checker.model.dates import PERIOD, NoSuchDay, day_of
 from checker.model.expressions import DATE, DAYS, Sort
+from checker.model.made_of import within
 from checker.regime import months
 from checker.regime.names import Report, Vocabulary
 from checker.regime.term_context import Context, Thing, sort_in_words, text_of
@@ -208,6 +209,19 @@ class DateTyper(NumberTyper):
             return self._in_months(period, start, forward=True)
         found = self._period_of(period, context)
         return None if start is None or found is None else _reckoned("plus", [start, found], DATE)
+
+    def promised_day(self, start: Thing | None, period: s.Expr, context: Context) -> e.Arithmetic | None:
+        """The same, of a period within which something is to come; reports one that may change until then."""
+        if not months.is_period(period):
+            found = self._period_of(period, context)
+            if found is None:
+                return None
+            if any(isinstance(each, e.Apply | e.Call | e.Parameter | e.Before) for each in within(found)):
+                message = f"`{text_of(period)}` may change while the period runs"
+                expected = ("a period that is written out, such as `5 days`", "a constant")
+                self.report.say("period-may-change", message, period.span, expected=expected)
+                return None
+        return self.last_day(start, period, context)
 
     def _period_of(self, expr: s.Expr, context: Context) -> Thing | None:
         sort = self.days(expr)

@@ -47,7 +47,7 @@ class PastTyper(TermTyper):
         unmet = s.Negation(goal, goal.span)
         owed = s.Historic("since", (unmet, condition), expr.span)
         began = self._began(expr, owed, context)
-        last = self.last_day(None if began is None else e.Before(began, e.DATE), period, context)
+        last = self.promised_day(None if began is None else e.Before(began, e.DATE), period, context)
         return None if last is None else e.Not(e.Ordered(PRESENT_DAY, "more than", last))
 
     def beginning(self, expr: s.Historic, context: Context) -> e.Apply | None:

@@ -109,13 +109,16 @@ def test_a_law_may_have_the_name_of_that_day() -> None:
         ("always, if pending(d) is present, then pending(d) is absent, within 5", "`5` says no period"),
         ("always, if fee(d), then possibly not fee(d), within 5 by time", "`5` says no period"),
         ("always, if fee(d), then not step is time, within 5 days", "`step is` needs a step"),
+        ("always, if fee(d), then not fee(d), within notice(d)", "may change while the period runs"),
+        ("always, if fee(d), then possibly not fee(d), within notice(d) by time", "`notice.d.` may change"),
+        ("always, if fee(d), then never fee(d), within 2 days plus notice(d) by time", "may change while"),
     ],
 )
 def test_what_is_no_period_or_no_situation_is_refused(statement: str, told: str) -> None:
-    """A period is so many days, and what is to come is said of situations."""
+    """A period is so many days, the same ones while it runs, and what is to come is said of situations."""
     claim = f'claim 1 a "A."\n    from "1"\n    for d: Domain\n    {statement}\n    expect proved in v\n'
     with pytest.raises(SpecError, match=told):
-        loaded(law(TRANSFERS, claim))
+        loaded(law(TRANSFERS + 'state notice(Domain): days "the notice for {1}"\n', claim))
 
 
 def test_who_asks_of_any_time_and_not_of_a_period(transfers: Regime) -> None:

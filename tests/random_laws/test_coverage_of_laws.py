@@ -50,9 +50,7 @@ def test_every_member_of_a_union_is_made(made: Made, union: str) -> None:
 def test_most_productions_are_used(made: Made) -> None:
     """Of the grammar's productions, with and without each optional part, few laws leave out few."""
     missing = [each for each in Grammar().productions if not made.productions[each] and each not in REFUSED]
-    assert len(missing) <= 50, (
-        missing
-    )  # what only laws with lapses, shapes or periods have
+    assert len(missing) <= 50, missing  # what only laws with lapses, shapes or periods have
 
 
 @pytest.mark.thorough
