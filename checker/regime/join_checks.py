@@ -112,7 +112,7 @@ class _Joiner:
         return found
 
     def _report_unused_condition(self, limb: OwnLimb) -> None:
-        """Report a condition of exceptions without limbs: only limbs exempt, under the conditions above them."""
+        """Report a condition of exceptions without limbs: only limbs exempt, under what stands above them."""
         if limb.parent is not None or self.below.get(limb.clause.text):
             return
         condition = next((each for each in limb.items if each.kind == "condition"), None)
