@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from checker.model.expressions import DATE, Apply
+
 TODAY: Final = "today"
 """The function without arguments that is the present day, if a law speaks of it."""
+
+PRESENT_DAY: Final = Apply(TODAY, (), DATE)
+"""The present day, as a term."""
 
 TIME: Final = "time"
 """The event by which `TODAY` becomes a later day."""

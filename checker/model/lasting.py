@@ -5,9 +5,9 @@ which it has held.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-from checker.model.clock import TODAY
+from checker.model.clock import PRESENT_DAY
 from checker.model.expressions import (
     DATE,
     Apply,
@@ -21,8 +21,6 @@ from checker.model.expressions import (
     Term,
 )
 from checker.model.rebuild import with_variables
-
-_TODAY: Final = Apply(TODAY, (), DATE)
 
 
 class Lasting(NamedTuple):
@@ -71,7 +69,7 @@ def promised(expression: Expression) -> Promise | None:
 
 def lasting(expression: Expression) -> Lasting | None:
     """The parts of a statement that says that something has held for so long; None of another."""
-    if not isinstance(expression, Ordered) or expression.how != "at least" or expression.left != _TODAY:
+    if not isinstance(expression, Ordered) or expression.how != "at least" or expression.left != PRESENT_DAY:
         return None
     last = expression.right
     if not isinstance(last, Arithmetic) or last.operator != "plus":

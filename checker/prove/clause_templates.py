@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from checker.model.clock import TODAY
+from checker.model.clock import PRESENT_DAY, TODAY
 from checker.model.deadline import Deadline
 from checker.model.expressions import (
     DATE,
@@ -239,10 +239,10 @@ def _terms(model: Model, sort: Sort, things: int) -> list[Term]:
 def _from_today(model: Model) -> Iterator[Term]:
     """Yield the present day, and it less the periods that the law writes."""
     if TODAY in model.functions:
-        today = Apply(TODAY, (), DATE)
-        yield today
+        yield PRESENT_DAY
         yield from (
-            Arithmetic("minus", (today, value_of(DAYS, each)), DATE) for each in periods((model,))[:PERIODS]
+            Arithmetic("minus", (PRESENT_DAY, value_of(DAYS, each)), DATE)
+            for each in periods((model,))[:PERIODS]
         )
 
 

@@ -8,11 +8,11 @@ from itertools import count
 
 from checker.language import syntax as s
 from checker.model.claim import Leads
+from checker.model.clock import PRESENT_DAY
 from checker.model.expressions import DATE, And, Is, Ordered, Variable
 from checker.regime.names import Vocabulary
 from checker.regime.term_context import Context
 from checker.regime.typecheck import Typer
-from checker.regime.typecheck_dates import PRESENT_DAY
 
 
 def that_day(vocabulary: Vocabulary, known: Container[str]) -> Variable:

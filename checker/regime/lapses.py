@@ -15,12 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, cast
+from typing import cast
 
-from checker.model.clock import TIME, TODAY
+from checker.model.clock import PRESENT_DAY, TIME, TODAY
 from checker.model.environment import definition
 from checker.model.expressions import (
-    DATE,
     Absent,
     And,
     Apply,
@@ -41,8 +40,6 @@ from checker.model.reads import reads
 from checker.model.rebuild import rebuilt
 from checker.regime.names import Report
 from checker.regime.turning_days import not_beyond_turns
-
-_TODAY: Final = Apply(TODAY, (), DATE)
 
 
 def with_lapses(model: Model, lapses: Sequence[Lapse], report: Report) -> Model:
@@ -116,12 +113,12 @@ def _has_its_day(model: Model, lapse: Lapse, day: Variable, report: Report) -> b
 
 def _on_its_day(lapse: Lapse, part: Expression) -> Expression:
     """What it says, with its own day for `today`."""
-    return rebuilt(part, lambda each: lapse.day if each == _TODAY else None)
+    return rebuilt(part, lambda each: lapse.day if each == PRESENT_DAY else None)
 
 
 def _due(lapse: Lapse) -> tuple[Formula, ...]:
     """The conditions under which its day is still to come, and it will happen then."""
-    conditions: list[Formula] = [Ordered(_TODAY, "less than", lapse.day)]
+    conditions: list[Formula] = [Ordered(PRESENT_DAY, "less than", lapse.day)]
     if lapse.when is not None:
         conditions.append(cast("Formula", _on_its_day(lapse, lapse.when)))
     return tuple(conditions)
@@ -241,4 +238,6 @@ def _turns_on_today(model: Model, *roots: object) -> bool:
     named = (definition(model, each) for each in found.called)
     past = (each.history for each in map(model.functions.get, found.functions) if each is not None)
     every = (*roots, *named, *past)
-    return _TODAY in within(*every, *(each.parts for each in within(*every) if isinstance(each, History)))
+    return PRESENT_DAY in within(
+        *every, *(each.parts for each in within(*every) if isinstance(each, History))
+    )

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
-from typing import Final, TypeAlias, assert_never
+from typing import TypeAlias, assert_never
 
-from checker.model.clock import TODAY
+from checker.model.clock import PRESENT_DAY
 from checker.model.environment import definition
 from checker.model.expressions import (
     DATE,
@@ -54,8 +54,6 @@ from checker.model.made_of import parts, within
 from checker.model.model import Definition, Model
 from checker.model.quantities import value_of
 from checker.model.rebuild import E, rebuilt, with_variables
-
-PRESENT_DAY: Final = Apply(TODAY, (), DATE)
 
 
 def day_by_day(day: Variable) -> Formula:

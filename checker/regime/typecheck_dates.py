@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Final, Literal, cast
+from typing import Literal, cast
 
 from checker.language import syntax as s
 from checker.model import expressions as e
 from checker.model import quantities
-from checker.model.clock import TODAY
+from checker.model.clock import PRESENT_DAY, TODAY
 from checker.model.dates import PERIOD, NoSuchDay, day_of
 from checker.model.expressions import DATE, DAYS, Sort
 from checker.model.made_of import within
@@ -17,7 +17,6 @@ from checker.regime.names import Report, Vocabulary
 from checker.regime.term_context import Context, Thing, sort_in_words, text_of
 from checker.regime.typecheck_numbers import NumberTyper, is_numeral
 
-PRESENT_DAY: Final = e.Apply(TODAY, (), DATE)
 _IN_A_WEEK = 7
 _AT_ODDS = "neither compared nor added"
 

@@ -8,10 +8,10 @@ from typing import assert_never
 
 from checker.language import syntax as s
 from checker.model import expressions as e
+from checker.model.clock import PRESENT_DAY
 from checker.model.expressions import Formula
 from checker.regime.histories import remembering, report_unremembered
 from checker.regime.term_context import Context, text_of
-from checker.regime.typecheck_dates import PRESENT_DAY
 from checker.regime.typecheck_terms import TermTyper
 
 

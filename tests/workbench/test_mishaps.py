@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
@@ -15,24 +13,10 @@ from checker.language.diagnostics import SpecError
 from checker.workbench import app, trial
 from checker.workbench import messages as m
 from checker.workbench.drafts import Draft, Drafts
-from tests.support.places import PERMITS
-from tests.support.screen import Screen, opened
+from tests.support.screen import Screen
 
 PAGE = "spec/permits.md"
 ROOM = 40  # pages of the database
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A law that can be written to."""
-    shutil.copytree(PERMITS, tmp_path / "law")
-    return tmp_path / "law"
-
-
-@pytest.fixture
-def screen(folder: Path) -> Iterator[Screen]:
-    """A window on the workbench."""
-    yield from opened(folder)
 
 
 def _room(drafts: Drafts, pages: int) -> None:
