@@ -111,7 +111,7 @@ def _say(draft: _Draft, rules: Rules, place: str, value: str) -> None:
 
 
 def _keep(draft: _Draft, place: str, function: Function, given: Sequence[str], value: str) -> None:
-    """Understand what is said of a function for things."""
+    """Note the value that somebody gives to a function at some things."""
     name = function.name
     if len(given) != len(function.parameters):
         count = len(function.parameters)

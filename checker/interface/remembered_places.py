@@ -12,8 +12,8 @@ _A_THING = r"[^\s(),=]+"
 
 
 def remembered_place(model: Model, place: str) -> tuple[Function, tuple[str, ...]] | None:
-    """The function that remembers what is said, and the things that it is said of; None if the law, and its
-    claims, ask nothing of the kind.
+    """The function that keeps what the text says of the past, and the things in the text; None if neither the
+    law nor a claim has such a function.
     """
     said = _BLANKS.sub(" ", place.strip())
     for function in model.functions.values():

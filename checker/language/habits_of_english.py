@@ -31,18 +31,22 @@ _OF_TWO: Final = "what is compared stands in parentheses: `least of (a, b)`"
 _A_COUNT: Final = "things are counted by `exactly one`, `at least two` or `at most three x: S where p`"
 _NEITHER: Final = "`neither p nor q` is written `not p and not q`"
 _WITHIN: Final = "the day that is within comes first: `today within 5 days after asked-on(x)`"
-_A_DAY: Final = "when something came about is a day that an effect writes down: `joined(u) becomes today`"
+_A_DAY: Final = (
+    "from when something holds is `beginning of (p)`, or a day that an effect writes down: `joined(u) "
+    "becomes today`"
+)
 _A_SHARE: Final = (
     "a share is written `20 per cent of x`; of a third, compare `3 times` one side with the other"
 )
 _WHILE: Final = "`p while q` is written `q implies p`"
 _NO_CHAIN: Final = "`since` and `as of` are not chained: use parentheses"
 _HOW_LONG: Final = (
-    "how long something has held is counted from a day that an effect writes down: `today no earlier than "
-    "joined(u) plus 28 days`"
+    "how long something has held is written `p for at least 28 days`; from a day that an effect writes down, "
+    "`today no earlier than joined(u) plus 28 days`"
 )
+_NO_TOTAL: Final = "`a plus b` adds two; a total over all things is a number that effects keep"
 _UNQUOTED: Final = "a date stands without quotation marks: `1 April 2026`"
-_PERIODS: Final = r"(?P<d>days?|weeks?|months?|years?)\b"
+_PERIODS: Final = r"(?:days?|weeks?|months?|years?)"
 
 
 def _counted(by: int) -> Callable[[re.Match[str]], str]:
@@ -86,10 +90,10 @@ _TABLE: Final[tuple[tuple[str, _Word, str | None], ...]] = (
     (
         r'(?P<x>"\d{1,2}[ ][A-Z][a-z]+[ ]\d{4}")',
         None,
-        "a date stands without quotation marks: `1 April 2026`",
+        _UNQUOTED,
     ),
     (
-        rf"(?P<n>{IN_WORDS})[ ](?P<d>days?|weeks?|months?|years?)\b",
+        rf"(?P<n>{IN_WORDS})[ ](?P<d>{_PERIODS})\b",
         lambda m: f"{number(m['n'])} {m['d']}",
         None,
     ),
@@ -138,7 +142,7 @@ _TABLE: Final[tuple[tuple[str, _Word, str | None], ...]] = (
     (
         r"(?:the[ ])?(?:sum|total|average)[ ]of\b",
         None,
-        "`a plus b` adds two; a total over all things is a number that effects keep",
+        _NO_TOTAL,
     ),
     # counts
     (rf"(?P<x>(?:only|just|precisely)[ ](?P<n>one|\d+))[ ]{_VARIABLE}", lambda m: f"exactly {m['n']}", None),
@@ -177,7 +181,7 @@ _TABLE: Final[tuple[tuple[str, _Word, str | None], ...]] = (
     (
         r"(?P<x>while|whilst|during|as[ ]long[ ]as|so[ ]long[ ]as)[ ]",
         None,
-        "`p while q` is written `q implies p`",
+        _WHILE,
     ),
     (
         r"(?P<x>(?<=\) )(?:after|before))[ ](?!\d)",
@@ -185,7 +189,7 @@ _TABLE: Final[tuple[tuple[str, _Word, str | None], ...]] = (
         f"{_WHAT_WAS}; of dates, write `earlier than`, `later than`",
     ),
     (
-        r"(?P<x>for)[ ](?:at[ ]least[ ])?(?:\d+|[a-z]+)[ ](?:days?|weeks?|months?|years?)",
+        rf"(?P<x>for)[ ](?:at[ ]least[ ])?(?:\d+|[a-z]+)[ ]{_PERIODS}",
         None,
         _HOW_LONG,
     ),
@@ -202,7 +206,7 @@ _TABLE: Final[tuple[tuple[str, _Word, str | None], ...]] = (
     (
         r"(?:since|as[ ]of)[ ][^\"\n]*?\)[ ](?P<x>since|as[ ]of)\b",
         None,
-        "`since` and `as of` are not chained: use parentheses",
+        _NO_CHAIN,
     ),
     # joining
     (
@@ -287,7 +291,7 @@ _NAMES: Final[dict[str, tuple[str | None, str | None]]] = {
     "earlier": ("no later than", f"`or earlier` is written `no later than`; {OF_DATES}"),
     "min": ("least of", _OF_TWO),
     "max": ("greatest of", _OF_TWO),
-    "sum": (None, "`a plus b` adds two; a total over all things is a number that effects keep"),
-    "total": (None, "`a plus b` adds two; a total over all things is a number that effects keep"),
+    "sum": (None, _NO_TOTAL),
+    "total": (None, _NO_TOTAL),
     "count": (None, _A_COUNT),
 }

@@ -1,6 +1,9 @@
-"""What solvers are told of months. A period of months is a function of days, of which this is known: it takes
-no fewer and no more days than such periods do, and what begins later does not end earlier. Mostly that
-suffices; the rest is told month by month (`checker.logic.calendar_in_solvers`).
+"""The facts about months that solvers get.
+
+For a solver, the end of a period of months is a function of the day on which it begins. Two facts hold for
+all days: the fewest and the most days that such a period takes, and that a period which begins later does not
+end earlier. Mostly they suffice; where they do not, the solver gets the exact ends, month by month
+(`checker.logic.calendar_in_solvers`).
 """
 
 from __future__ import annotations

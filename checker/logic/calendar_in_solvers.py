@@ -1,7 +1,7 @@
-"""What a solver is told of months while it is asked: of its own days, and only what its answers get wrong.
+"""Corrects a solver's answers where they get the calendar wrong.
 
-Where a solver's answer has a day on which no such period ends, it is told where all those end that begin in
-that month, and asked again. So the days of every answer are those of the calendar.
+If a period of months ends on a wrong day in an answer, the solver gets the exact ends of all periods that
+begin in that month, and the question is asked again. So every answer that is used agrees with the calendar.
 """
 
 from __future__ import annotations

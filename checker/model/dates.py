@@ -24,9 +24,13 @@ USUAL: Final = date(2026, 3, 2).toordinal()
 """The day that stories tell of where the law writes none: a Monday, so that the week is easy to follow."""
 
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_CYCLE: Final = 146_097  # days in 400 years
+CYCLE: Final = 146_097
+"""Days in 400 years, after which the calendar begins again."""
+
+YEARS: Final = 400
+"""Years of such a cycle."""
+
 _FEBRUARY: Final = 2
-_YEARS: Final = 400
 
 
 class NoSuchDay(ValueError):
@@ -59,13 +63,13 @@ def _day(year: int, month: int, day: int) -> int:
 
 def written_day(day: int) -> str:
     """The day of that number as a law writes it: `11 March 2026`."""
-    year, month, number = _parts(day)
+    year, month, number = calendar_date(day)
     return f"{number} {MONTHS[month - 1]} {year:04d}" if year > 0 else f"{1 - day} days before 1 January 0001"
 
 
 def told_day(day: int) -> str:
     """The day of that number in words: `Wednesday 11 March 2026`."""
-    year, month, number = _parts(day)
+    year, month, number = calendar_date(day)
     shown = f"{year}" if year > 0 else f"{1 - year} BC"
     return f"{WEEKDAYS[(day - 1) % len(WEEKDAYS)]} {number} {MONTHS[month - 1]} {shown}"
 
@@ -76,7 +80,8 @@ def told_month(month: int) -> str:
     return f"{MONTHS[at]} {year if year > 0 else f'{1 - year} BC'}"
 
 
-def _parts(day: int) -> tuple[int, int, int]:
-    cycles, rest = divmod(day - 1, _CYCLE)
+def calendar_date(day: int) -> tuple[int, int, int]:
+    """The year, the month and the day of the month; there is a year 0, and there are years before it."""
+    cycles, rest = divmod(day - 1, CYCLE)
     found = date.fromordinal(rest + 1)
-    return found.year + cycles * _YEARS, found.month, found.day
+    return found.year + cycles * YEARS, found.month, found.day

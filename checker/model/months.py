@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
+from checker.model.dates import CYCLE, YEARS, calendar_date
 from checker.model.expressions import Sort
 
 ON_CORRESPONDING: Final = "on-corresponding-date"
@@ -36,9 +37,7 @@ IN_A_YEAR: Final = 12
 MOST: Final = 999 * IN_A_YEAR
 """The longest period that a law may write, in months."""
 
-_CYCLE: Final = 146_097  # days in 400 years, after which the calendar begins again
-_YEARS: Final = 400
-_MONTHS: Final = _YEARS * IN_A_YEAR
+_MONTHS: Final = YEARS * IN_A_YEAR
 _SHORTER: Final = 4  # by fewer days than this, a month is shorter than another
 
 
@@ -73,16 +72,15 @@ class Piece:
 
 def month_of(day: int) -> int:
     """The month in which a day is."""
-    cycles, rest = divmod(day - 1, _CYCLE)
-    found = date.fromordinal(rest + 1)
-    return (found.year + cycles * _YEARS) * IN_A_YEAR + found.month - 1
+    year, month, _ = calendar_date(day)
+    return year * IN_A_YEAR + month - 1
 
 
 def first_day(month: int) -> int:
     """The first day of a month."""
     year, at = divmod(month, IN_A_YEAR)
-    cycles, rest = divmod(year - 1, _YEARS)
-    return date(rest + 1, at + 1, 1).toordinal() + cycles * _CYCLE
+    cycles, rest = divmod(year - 1, YEARS)
+    return date(rest + 1, at + 1, 1).toordinal() + cycles * CYCLE
 
 
 def piece(period: Period, month: int) -> Piece:

@@ -40,8 +40,13 @@ def inside_of(tree: str) -> str:
 
 def says_inside(said: Apply) -> bool:
     """Whether it says that one thing is inside another of its sort."""
-    sorts = {getattr(each, "sort", None) for each in said.arguments}
-    return said.function.startswith(_INSIDE) and len(said.arguments) == len("12") and len(sorts) == 1
+    if not said.function.startswith(_INSIDE):
+        return False
+    match said.arguments:
+        case (one, other):
+            return getattr(one, "sort", None) == getattr(other, "sort", None)
+        case _:
+            return False
 
 
 def is_or_inside(same: Is, inside: Apply) -> bool:

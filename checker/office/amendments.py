@@ -23,14 +23,6 @@ class Amendment:
     new: str
 
 
-@dataclass(slots=True)
-class _Stretch:
-    """Words in force that are one piece for an amendment; `first` is where they begin in the document."""
-
-    words: list[Piece]
-    first: int
-
-
 @dataclass(frozen=True, slots=True)
 class Laid:
     """The phrases of a clause before the changes, and its amendments; none of these crosses a phrase."""

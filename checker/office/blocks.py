@@ -109,11 +109,6 @@ def with_settled_marks(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]
     return tuple(found)
 
 
-def wordless(runs: Iterable[Run]) -> bool:
-    """Whether there is nothing to be read."""
-    return not any(each.text.strip() for each in runs)
-
-
 def comments_of(runs: Iterable[Run]) -> Iterator[int]:
     """Yield the numbers of the comments, each once, in the order in which they begin."""
     yield from dict.fromkeys(number for each in runs for number in each.notes)

@@ -12,6 +12,7 @@ from typing import TypeAlias, assert_never, cast
 
 from checker.language import syntax as s
 from checker.model.self_maps import SelfMap
+from checker.regime.definitions import parts_of
 
 _Atom: TypeAlias = s.Comparison | s.Presence | s.Member | s.InPeriod | s.Ref
 
@@ -80,18 +81,10 @@ class WritingOut:
         match expr:
             case s.Ref(request=None, name=name, arguments=arguments) if arguments is not None:
                 return arguments if self.applied(name.text) or name.text in self.maps else ()
-            case s.Comparison(left=left, right=right):
-                return left, right
-            case s.Presence(term=term):
+            case s.Member(term=term, values=values) if len(values) > 1:
                 return (term,)
-            case s.Member(term=term, values=values):
-                return (term, *values) if len(values) == 1 else (term,)
-            case s.InPeriod(day=day, period=period, start=start):
-                return day, period, start
-            case s.Arithmetic(parts=parts):
-                return parts
-            case s.Past(body=body):
-                return (body,)
+            case s.Comparison() | s.Presence() | s.Member() | s.InPeriod() | s.Arithmetic() | s.Past():
+                return parts_of(expr)
             case (
                 s.Ref()
                 | s.VersionAt()

@@ -350,11 +350,6 @@ def _applies(report: CheckReport) -> Formula:
     return And((*_meanings(report, "applies-when"), *map(Not, _meanings(report, "applies-unless"))))
 
 
-def limb_grounds(report: LimbReport, env: Environment) -> tuple[Ground, ...]:
-    """Return what a limb's holding or not rests on: all its conditions, or the first that is false."""
-    return grounds(*_conditions(report, env))
-
-
 def _conditions(report: LimbReport, env: Environment) -> tuple[Formula, Environment]:
     conditions = tuple(
         each.item.meaning.formula

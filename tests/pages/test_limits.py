@@ -43,14 +43,12 @@ OTHER = (
     "lsp/",
 )
 OTHERS = {
-    ("model/dates", "_CYCLE"),
+    ("model/dates", "CYCLE"),
     ("model/dates", "_FEBRUARY"),
-    ("model/dates", "_YEARS"),
+    ("model/dates", "YEARS"),
     ("regime/typecheck_dates", "_IN_A_WEEK"),
     ("model/months", "IN_A_YEAR"),
-    ("model/months", "_CYCLE"),
     ("model/months", "_SHORTER"),
-    ("model/months", "_YEARS"),
     ("model/thresholds", "_LAST_DAYS"),
     ("model/thresholds", "_PERIODS"),
     ("model/thresholds", "_STARTS"),

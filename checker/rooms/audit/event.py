@@ -31,7 +31,6 @@ from checker.question.jobs import Disagreement
 from checker.regime.regime import Regime
 from checker.rooms.audit.counted import Expected
 
-DIALECTS: Final = ("duckdb", "spark", "postgres", "tsql", "bigquery")
 FIRST: Final = 5
 
 

@@ -8,7 +8,6 @@ from typing import Final, assert_never
 
 from checker.model.claim import Column
 from checker.model.expressions import Formula
-from checker.model.self_maps import axioms_of
 from checker.model.unparse import unparse
 from checker.question.comparisons import changed, made, rejected_differently
 from checker.question.jobs import Job, jobs_for
@@ -16,7 +15,7 @@ from checker.question.verdict import Result
 from checker.regime.additions import free_numbers, with_claims
 from checker.regime.regime import Regime
 from checker.rooms.claim_texts import ClaimText, document, named
-from checker.rooms.cover.edits import Edit
+from checker.rooms.cover.edits import Edit, own_axioms
 from checker.rooms.cover.find import Coverage, Plan, Unseen
 from checker.rooms.cover.vacuity import vacuity_claim
 from checker.rooms.diff.unproved_cases import R
@@ -150,8 +149,7 @@ class _Asking:
 
     def _broken(self, edit: Edit, column: Column) -> Iterator[ClaimText]:
         """Yield, of every axiom, that it is kept if it is not supposed."""
-        model = self.plan.law.model(column)
-        for axiom in (each for each in model.axioms if each.name not in axioms_of(model.maps)):
+        for axiom in own_axioms(self.plan.law.model(column)):
             without = replace(column, without=(*column.without, axiom.name))
             sentence = f"The axiom {axiom.name} is kept: {edit.called}, {edit.told}."
             name = named(*self._name(edit), "keeps", axiom.name)

@@ -11,7 +11,7 @@ from checker.language.quotes import Phrase
 from checker.model.claim import Column
 from checker.model.clock import BUILT_IN, TIME
 from checker.model.expressions import FACT, Cases, Formula, Not, Term
-from checker.model.model import Check, Definition, Effect, Event, Item, Lapse, Limb, Model
+from checker.model.model import Axiom, Check, Definition, Effect, Event, Item, Lapse, Limb, Model
 from checker.model.reads import reads
 from checker.model.self_maps import axioms_of
 from checker.model.unparse import unparse
@@ -113,6 +113,12 @@ def edits_of(regime: Regime, column: Column) -> Iterator[Edit]:
             yield edit
 
 
+def own_axioms(model: Model) -> tuple[Axiom, ...]:
+    """The axioms that the law states itself: not those that say what a tree or a self-map is."""
+    declared = axioms_of(model.maps)
+    return tuple(each for each in model.axioms if each.name not in declared)
+
+
 def _all(model: Model, wording: Wording) -> Iterator[Edit]:
     for check in model.checks:
         yield from _of_items(wording, check.name, check.clause, check.items)
@@ -129,7 +135,7 @@ def _all(model: Model, wording: Wording) -> Iterator[Edit]:
             yield from _of_day(wording, lapse)
         if event.span.file != BUILT_IN:
             yield from _of_happening(wording, event)
-    for axiom in (each for each in model.axioms if each.name not in axioms_of(model.maps)):
+    for axiom in own_axioms(model):
         yield _dropped("axiom", axiom.name, axiom.formula.text, axiom.span)
     for premise in model.premises.values():
         yield _dropped("premise", premise.name, premise.formula.text, premise.span)
