@@ -28,10 +28,10 @@ from checker.explore.placings import things_of
 from checker.explore.second_opinion import as_large_as, small_instance, unexplored
 from checker.model.deadline import Deadline
 from checker.prove.decide import Prover
+from checker.question.columns import Columns
 from checker.question.jobs import Job, jobs_for
 from checker.question.problem import GaveUp
 from checker.question.question import Question
-from checker.question.transition_system import Columns
 from checker.question.verdict import Result
 from checker.question.workbench import Workshop
 from checker.regime.load import load_regime, load_texts

@@ -30,7 +30,7 @@ from checker.model.expressions import (
 from checker.model.model import Check, Effect, Event, Function, Item, Limb, Model, Update
 from checker.model.objects import Objects
 from checker.model.situation import Instance
-from checker.question.transition_system import Columns
+from checker.question.columns import Columns
 from checker.question.verdict import Ground, GroundKind
 
 Treatment: TypeAlias = Literal["switch", "keep", "drop"]

@@ -12,10 +12,10 @@ from checker.logic.node import Node
 from checker.logic.solver import NoCore, Questioning
 from checker.model.deadline import NEVER, SPENT, Deadline, OutOfTime
 from checker.model.expressions import FACT
+from checker.question.columns import Columns
 from checker.question.jobs import Job
 from checker.question.problem import GaveUp, Problem
 from checker.question.question import Question
-from checker.question.transition_system import Columns
 from checker.question.verdict import Blame, Evidence, Ground, GroundKind, Result
 from checker.question.workbench import Workshop
 from checker.trusted import requirements

@@ -7,8 +7,10 @@ here depends on the order of the versions.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import combinations
 
+from checker.model.clock import TODAY
 from checker.model.model import Function, Model
 from checker.model.reads import Thing, read_apart, reads, reads_alike, said
 from checker.model.situation import Situation
@@ -36,6 +38,38 @@ def routing_model(rules: Mapping[str, Model], situation: Situation) -> Model:
         return first
     version = situation.versions.get((first.route[0].component, None))
     return first if version is None else rules[version]
+
+
+def with_the_same_kinds(rules: Mapping[str, Model]) -> Mapping[str, Model]:
+    """The models, in which a function that is fixed in one version and changes in another is one that
+    changes: the effects of the former leave it as it is.
+
+    Unless a version has a table for it, or remembers what has been or counts days: what that means was worked
+    out for each version by itself, by what changes there.
+    """
+    models = rules.values()
+    if any(TODAY in each.functions or each.maps or any(map(_remembers, _functions(each))) for each in models):
+        return rules
+    changing = {f.name for each in models for f in _functions(each) if f.state}
+    known = {f.name for each in models for f in _functions(each) if f.table is not None or f.arbitrary}
+    fixed = {f.name for each in models for f in _functions(each) if not f.state}
+    mended = (changing & fixed) - known
+    return {name: _changing(each, mended) for name, each in rules.items()} if mended else rules
+
+
+def _changing(model: Model, names: Iterable[str]) -> Model:
+    functions = {
+        each: replace(model.functions[each], state=True) for each in names if each in model.functions
+    }
+    return replace(model, functions={**model.functions, **functions})
+
+
+def _functions(model: Model) -> Iterable[Function]:
+    return model.functions.values()
+
+
+def _remembers(function: Function) -> bool:
+    return function.history is not None
 
 
 def apart(rules: Mapping[str, Model], *words: object) -> str | None:

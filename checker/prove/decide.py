@@ -30,12 +30,12 @@ from checker.prove.grow_region import towards
 from checker.prove.left_open import Small, bounded, false_lemma, not_excluded, seen_among_few
 from checker.prove.stories_of_possible import attempt, through
 from checker.prove.story_or_invariant import StoryOrInvariant, decide_eventually, decide_reach, led, story_of
+from checker.question.columns import Columns
 from checker.question.goals import Asking, Reach, Simple, reach_of
 from checker.question.jobs import Disagreement, Job, Witnesses
 from checker.question.one_by_one import OneByOne
 from checker.question.problem import GaveUp, Problem
 from checker.question.question import Question
-from checker.question.transition_system import Columns
 from checker.question.verdict import UNDECIDED, Evidence, Finding, Result, Story
 from checker.question.which_laws import starts
 from checker.question.witness import witness_of

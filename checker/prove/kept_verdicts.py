@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, is_dataclass
 from typing import Final
 
 from checker.prove.reached_by_edits import Reach
+from checker.question.columns import Columns
 from checker.question.jobs import Effort, Job, Kept
-from checker.question.transition_system import Columns
 from checker.question.verdict import UNDECIDED, Result
 
 _PARTS: Final = (

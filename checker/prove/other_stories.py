@@ -33,11 +33,12 @@ from checker.prove.search import Leg, Taken, find_story
 from checker.prove.stories_of_possible import through
 from checker.prove.story_kinds import ATTEMPT, Kind, Kinds
 from checker.prove.story_or_invariant import ENOUGH, anywhere
+from checker.question.columns import Columns
 from checker.question.goals import Asking, Ending, Reach
 from checker.question.jobs import Job
 from checker.question.problem import GaveUp, Problem, relevant
 from checker.question.question import Question
-from checker.question.transition_system import Action, Columns, Parameters
+from checker.question.transition_system import Action, Parameters
 from checker.question.verdict import Evidence, Others, Result, Story
 from checker.question.workbench import Workshop
 from checker.trusted.eventually import Waiting

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-    from checker.question.transition_system import Columns
+    from checker.question.columns import Columns
 
 T = TypeVar("T")
 

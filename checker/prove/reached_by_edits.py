@@ -14,9 +14,9 @@ from checker.model.made_of import within
 from checker.model.model import Definition, Model, NameRule
 from checker.model.objects import Objects
 from checker.model.reads import Thing, declared, named_by, naming, reads, said, words_of
+from checker.question.columns import Columns, column_named
 from checker.question.jobs import Job
 from checker.question.same_law import rules_of
-from checker.question.transition_system import Columns, column_named
 
 
 @dataclass(frozen=True, slots=True)

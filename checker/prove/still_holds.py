@@ -8,9 +8,9 @@ from dataclasses import replace
 from checker.model.deadline import Deadline, OutOfTime
 from checker.prove.decide import Attempt, Prover
 from checker.prove.find_grounds import grounds_of
+from checker.question.columns import Columns
 from checker.question.jobs import Effort, Job
 from checker.question.problem import GaveUp
-from checker.question.transition_system import Columns
 from checker.question.verdict import Result
 from checker.question.workbench import Workshop
 from checker.trusted.obligations import Rejected

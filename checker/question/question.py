@@ -34,11 +34,11 @@ from checker.model.reads import lacking
 from checker.model.situation import Situation
 from checker.model.under_way import unaskable
 from checker.question import comparisons
+from checker.question.columns import Columns, column_named, column_rules, rules_with
 from checker.question.goals import Asking, reach_of
 from checker.question.jobs import Job
 from checker.question.one_by_one import OneByOne
 from checker.question.problem import GaveUp, Problem, by_condition
-from checker.question.transition_system import Columns, column_named, column_rules
 from checker.question.verdict import Evidence
 from checker.question.which_laws import About, Law, starts, vocabulary, wrong_sides
 from checker.question.workbench import Place, Workshop
@@ -65,14 +65,12 @@ class Question:
         self.statement: Statement = self._asked_of_staged(claim.statement)
         self.free: tuple[str, ...] = claim.over
         self.moving = bool(claim.deployment_over) and starts(self.statement)
-        rules: dict[str, Model] = dict(regime.rules(job.column))
         if isinstance(claim.statement, Compare | Difference):
             self.free = claim.deployed or comparisons.versions_of(claim.statement)
-            rules |= self._also()
             if not self.of_orders:
-                models = (*rules.values(), *self._compared(claim.statement))
+                models = (*self._rules().values(), *self._compared(claim.statement))
                 self.statement = comparisons.as_request_claim(claim.statement, models)
-        self.rules: Mapping[str, Model] = rules | self._also()
+        self.rules: Mapping[str, Model] = self._rules()
 
     @classmethod
     def of_grounds(cls, regime: Columns, place: Place, deadline: Deadline = NEVER) -> Question:
@@ -82,7 +80,7 @@ class Question:
         claim = unwritten("Every step keeps the axioms, and they allow a start.", always)
         question = cls(regime, Job(claim, law), deadline)
         question.free, question.moving = free, moving
-        question.rules = {**question.rules, **question._also()}
+        question.rules = question._rules()
         return question
 
     @property
@@ -175,11 +173,8 @@ class Question:
         claim = self.job.claim
         return self.statement, claim.where, claim.premises, claim.witness
 
-    def _also(self) -> dict[str, Model]:
-        found: dict[str, Model] = {}
-        for name in self.free:
-            found |= self.regime.rules(replace(self.job.column, base=name))
-        return found
+    def _rules(self) -> Mapping[str, Model]:
+        return rules_with(self.regime, self.job.column, self.free)
 
     def _compared(self, statement: Compare | Difference) -> Iterator[Model]:
         """The models of the columns that a comparison names, under the readings of the job's column."""

@@ -8,8 +8,8 @@ from checker.model.claim import Claim, Column
 from checker.model.expressions import Call
 from checker.model.model import Model
 from checker.model.reads import reads
+from checker.question.columns import Columns
 from checker.question.jobs import Job
-from checker.question.transition_system import Columns
 
 
 def law_of(regime: Columns, column: Column, free: tuple[str, ...] = ()) -> Column:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import Protocol
 
 from checker.logic.encode import Encoder
 from checker.logic.encode_history import Recalling, nothing_before
@@ -20,17 +19,10 @@ from checker.model.expressions import FACT, VERSION, Formula, Located, Sort, Ter
 from checker.model.mixture import changes_alike, common_model
 from checker.model.model import SHAPE, Check, Event, Model
 from checker.model.situation import Instance
+from checker.question.columns import Columns, column_rules, rules_with
 
 ONE = "w"  # prefix of the parameters of a single step from the first situation
 REQUEST = "request"  # name of the schema of requests that change nothing, or of all requests
-
-
-class Columns(Protocol):
-    """What an engine needs to know about a loaded spec."""
-
-    def rules(self, column: Column) -> Mapping[str, Model]: ...
-    def deployed(self, column: Column) -> Mapping[Instance, str]: ...
-    def parse_column(self, text: str) -> Column: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +71,7 @@ class System:
         between steps; `terms`: makes the terms of a law with these sorts, if others use them, too.
         """
         self.column = column
-        rules = dict(regime.rules(column))
-        for name in free:
-            rules |= regime.rules(replace(column, base=name))
+        rules = rules_with(regime, column, free)
         self.model = common_model(rules)
         self.terms = Terms() if terms is None else terms(self.model.sorts)
         deployed = self.deployed = regime.deployed(column)
@@ -386,21 +376,3 @@ class System:
             conditions.append(self.terms.and_(selected, action.guard, allowed, self._plain(action)))
             writes += action.writes
         return self.moved(state.after(tuple(writes)), f"{number + 1}"), self.terms.or_(*conditions), selectors
-
-
-def column_rules(
-    regime: Columns, column: Column, text: str
-) -> tuple[Mapping[str, Model], Mapping[Instance, str]]:
-    """The rules and deployment that `in COLUMN` means when a claim is asked of `column`: the readings and
-    dropped suppositions of `column` apply there too, and it is staged if `column` is.
-    """
-    full = column_named(regime, column, text)
-    return regime.rules(full), regime.deployed(full)
-
-
-def column_named(regime: Columns, column: Column, text: str) -> Column:
-    """The column that `in COLUMN` means when a claim is asked of `column`."""
-    asked = regime.parse_column(text)
-    readings = tuple(dict.fromkeys(asked.readings + column.readings))
-    without = tuple(dict.fromkeys(asked.without + column.without))
-    return replace(column, base=asked.base, readings=readings, without=without)

@@ -26,7 +26,7 @@ from checker.model.expressions import Outcome
 from checker.model.made_of import within
 from checker.model.mixture import apart, common_model
 from checker.model.model import Model
-from checker.question.transition_system import Columns, column_rules
+from checker.question.columns import Columns, column_rules
 
 Law: TypeAlias = str | None
 """The text of a column that outcomes name; None for the column that the claim is asked of."""

@@ -14,8 +14,9 @@ from checker.model.deadline import Deadline
 from checker.model.expressions import Sort
 from checker.model.model import Model
 from checker.model.reads import meaning, reads
+from checker.question.columns import Columns
 from checker.question.same_law import law_of, rules_of
-from checker.question.transition_system import Columns, Schema, System
+from checker.question.transition_system import Schema, System
 from checker.question.verdict import Grounds
 
 Place: TypeAlias = tuple[Column, tuple[str, ...], bool]

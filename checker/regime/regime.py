@@ -15,6 +15,7 @@ from checker.language.syntax import ColumnRef, Name
 from checker.model.claim import Claim, Column
 from checker.model.expressions import Formula, History, Sort, Term
 from checker.model.history import with_histories
+from checker.model.mixture import with_the_same_kinds
 from checker.model.model import Check, Item, Limb, Model
 from checker.model.reads import lacking
 from checker.model.situation import Instance
@@ -144,6 +145,7 @@ class Regime:
     tables: Mapping[str, Mapping[str, TableData]] = field(repr=False)
     histories: tuple[History, ...] = ()
     _models: dict[Column, Model] = field(default_factory=dict, repr=False, compare=False)
+    _side_by_side: dict[Column, Mapping[str, Model]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def first_version(self) -> str:
@@ -170,14 +172,18 @@ class Regime:
         report.stop_if_any()
 
     def rules(self, column: Column) -> Mapping[str, Model]:
-        """The model of every version that the column needs, readings and `without` applied to each. Sorted by
-        name, because the names in a story must not depend on the order of declarations.
+        """The model of every version that the column needs, readings and `without` applied to each, and what
+        changes in one of them changes in all. Sorted by name, because the names in a story must not depend on
+        the order of declarations.
         """
         self._check(column)
-        names = {column.base}
-        if column.base in self.deployments:
-            names = set(self.deployments[column.base].versions.values())
-        return {name: self.model(replace(column, base=name)) for name in sorted(names)}
+        if column.base not in self.deployments:
+            return {column.base: self.model(column)}
+        if column not in self._side_by_side:
+            names = sorted(set(self.deployments[column.base].versions.values()))
+            each = {name: self.model(replace(column, base=name)) for name in names}
+            self._side_by_side[column] = with_the_same_kinds(each)
+        return self._side_by_side[column]
 
     def owners(self, column: Column) -> Mapping[Span, str]:
         """For every item in a column whose base is a version, by its place: the rule or limb that has it, as

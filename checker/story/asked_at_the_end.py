@@ -27,8 +27,8 @@ from checker.model.model import Model
 from checker.model.situation import Instance, Request, Situation, Trace
 from checker.model.under_way import outcomes
 from checker.question import question as engines
+from checker.question.columns import column_rules, rules_with
 from checker.question.jobs import Job
-from checker.question.transition_system import column_rules
 from checker.question.verdict import Evidence
 
 
@@ -90,10 +90,8 @@ class AtTheEnd:
     def of(cls, law: Law, claim: Claim, column: Column, evidence: Evidence, trace: Trace) -> AtTheEnd:
         """Return the question that `evidence`, whose story is `trace`, answers."""
         own = law.rules(column)
-        rules = dict(own)
-        for version in (each for situation in trace.situations for each in situation.versions.values()):
-            if version not in rules:
-                rules.update(law.rules(replace(column, base=version)))
+        deployed = {each for situation in trace.situations for each in situation.versions.values()}
+        rules = rules_with(law, column, sorted(deployed - own.keys()))
         model = engines.Question(law, Job(claim, column)).model
         return cls(law, claim, column, evidence, trace, rules, model)
 

@@ -12,7 +12,7 @@ from typing import Any
 from checker.model.claim import Claim, Column, Side
 from checker.model.expressions import Expression, Outcome
 from checker.model.rebuild import rebuilt
-from checker.question.transition_system import Columns, column_named
+from checker.question.columns import Columns, column_named
 
 
 def in_full(law: Columns, claim: Claim, column: Column) -> Claim:

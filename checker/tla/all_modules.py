@@ -10,10 +10,10 @@ from checker.explore.second_opinion import small_instance
 from checker.model.claim import Claim, Column
 from checker.model.expressions import And
 from checker.model.made_of import within
+from checker.question.columns import Columns
 from checker.question.jobs import Job
 from checker.question.problem import GaveUp, Problem
 from checker.question.question import Question
-from checker.question.transition_system import Columns
 from checker.question.workbench import Workshop
 from checker.tla import comments
 from checker.tla.claim_module import Instance, Module

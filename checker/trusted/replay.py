@@ -36,10 +36,10 @@ from checker.model.expressions import Formula
 from checker.model.model import SHAPE
 from checker.model.situation import Request, Situation, Step, Trace
 from checker.model.under_way import by_itself, flight_of, outcomes, sent, under_way
+from checker.question.columns import column_rules
 from checker.question.goals import Simple
 from checker.question.problem import by_condition
 from checker.question.question import Question
-from checker.question.transition_system import column_rules
 from checker.question.verdict import Evidence, Story
 from checker.question.which_laws import starts
 from checker.trusted.admissible import inadmissible, misled

@@ -29,7 +29,7 @@ from checker.model.evaluate import (
 )
 from checker.model.expressions import FACT, Outcome
 from checker.model.situation import Situation
-from checker.question.transition_system import column_rules
+from checker.question.columns import column_rules
 from tests.agreement.encoded import Encoded, call_of, formulas_of, named_requests, variables_of
 from tests.agreement.reading import Reading, Worth
 from tests.random_laws.situations import Sample, places

@@ -15,7 +15,8 @@ from checker.model.evaluate import Rules, routing_model
 from checker.model.expressions import FACT, Call, Expression, Formula, Outcome, Sort
 from checker.model.model import Model
 from checker.model.situation import Situation
-from checker.question.transition_system import Action, Columns, Schema, System
+from checker.question.columns import Columns
+from checker.question.transition_system import Action, Schema, System
 from tests.agreement.reading import Free, Reading, Worth
 from tests.random_laws.situations import Sample, places, sample
 

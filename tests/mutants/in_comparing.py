@@ -187,7 +187,7 @@ MUTANTS = (
         "sides-forget-readings",
         "dropped",
         "A column that a claim names is not read as the column that the claim is asked of.",
-        "question/transition_system.py",
+        "question/columns.py",
         "readings = tuple(dict.fromkeys(asked.readings + column.readings))",
         "readings = asked.readings",
         WORLDS,

@@ -106,21 +106,77 @@ def test_what_is_read_once_for_all_versions(
     assert found["m1"][1].startswith(why)
 
 
-KINDS = (
-    "replace last: state last: Srv",
-    "replace last: fixed last: optional Srv",
-    "replace trusted: state trusted(User)",
-)
-
-
 @both_orders
-@pytest.mark.parametrize("change", KINDS)
-def test_a_function_is_of_one_kind(change: str, *, swapped: bool) -> None:
-    """What never changes in one version and changes in the other, or may be absent in one only."""
-    rules = law(change, swapped=swapped, SENT="srv is A1")
+def test_a_function_is_of_one_kind(*, swapped: bool) -> None:
+    """What may be absent in one version only."""
+    rules = law("replace last: fixed last: optional Srv", swapped=swapped, SENT="srv is A1")
     found = verdicts(rules, "for s: Srv where last is s always not (last is A1 and s is B1)", *COLUMNS)
     assert {found[each][0] for each in ("m1", "m2")} == {"unknown"}
     assert "is declared differently in `v` and in `w`" in found["m1"][1]
+
+
+@both_orders
+@pytest.mark.parametrize("change", ["replace last: state last: Srv", "replace trusted: state trusted(User)"])
+def test_what_nothing_writes_is_of_either_kind(change: str, *, swapped: bool) -> None:
+    """What never changes in one version and might in the other, where nothing changes it."""
+    rules = law(change, swapped=swapped, SENT="srv is A1")
+    found = verdicts(rules, "for s: Srv where last is s always not (last is A1 and s is B1)", *COLUMNS)
+    assert [found[each][0] for each in COLUMNS] == ["proved"] * 4
+
+
+DESK_AND_HALL = """
+sort User
+enum Srv: A1, B1
+state done: optional Srv
+fixed last: Srv
+request "{sender} sends {srv}"
+    sender: User
+    srv: Srv
+component Desk "the desk"
+component Hall "the hall"
+route Desk, then Hall
+start inference "s": done is absent and last is A1
+check k for "1" at Desk, reject with N1 "m"
+    requires true inference "one"
+effect e
+    done becomes srv inference "x"
+modification M "m"
+by M replace last: state last: Srv
+by M replace e: effect e
+    done becomes srv inference "x"
+    last becomes srv inference "x"
+deployment m1 "m": Desk at v, Hall at w
+deployment m2 "m": Desk at w, Hall at v
+"""
+V_AND_W = ('version v "v"\n', 'version w "w" is v with M\n')
+
+
+@both_orders
+@pytest.mark.parametrize(
+    ("statement", "in_m1", "in_m2"),
+    [
+        ("for s: Srv where last is s always not (done is B1 and s is B1)", "refuted", "proved"),
+        ("always not (done is B1 and last is B1)", "refuted", "proved"),
+        ("always last is A1", "refuted", "proved"),
+        ("possibly done is B1 and last is A1", "refuted", "proved"),
+    ],
+)
+def test_what_changes_in_one_version_may_change(
+    statement: str, in_m1: str, in_m2: str, *, swapped: bool
+) -> None:
+    """The hall of w notes what was last, and that of v, to which it is fixed, leaves it as it is."""
+    rules = DESK_AND_HALL + "".join(V_AND_W[::-1] if swapped else V_AND_W)
+    found = verdicts(rules, statement, *COLUMNS)
+    assert [found[each][0] for each in COLUMNS] == [in_m2, in_m1, in_m1, in_m2]
+
+
+@both_orders
+def test_what_changes_in_one_version_may_change_while_versions_do(*, swapped: bool) -> None:
+    """From v everywhere the hall may go over to w, and then what was last changes; not while it is at v."""
+    rules = DESK_AND_HALL + "".join(V_AND_W[::-1] if swapped else V_AND_W)
+    over = " with deployment steps over {}"
+    assert verdicts(rules, "always last is A1" + over.format("v, w"), "v")["v"][0] == "refuted"
+    assert verdicts(rules, "always last is A1" + over.format("v"), "v")["v"][0] == "proved"
 
 
 SPOIL = 'event spoil by the environment with u: User when true "{u}"\n    bad(u) becomes true inference "x"'

@@ -20,7 +20,7 @@ from checker.model.evaluate import (
 from checker.model.expressions import Formula
 from checker.model.mixture import common_model
 from checker.model.situation import Request, Situation
-from checker.question.transition_system import column_rules
+from checker.question.columns import column_rules
 from checker.regime.regime import Regime
 from checker.rooms.cases.goals import R
 

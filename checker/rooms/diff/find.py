@@ -13,9 +13,9 @@ from checker.model.expressions import And, Outcome
 from checker.model.situation import Instance, Request, Situation
 from checker.model.unparse import unparse
 from checker.prove.decide import Prover
+from checker.question.columns import column_rules
 from checker.question.jobs import Effort, jobs_for
 from checker.question.problem import GaveUp
-from checker.question.transition_system import column_rules
 from checker.question.verdict import Result
 from checker.regime.additions import free_numbers, with_claims
 from checker.regime.regime import Regime

@@ -14,10 +14,10 @@ from checker.model.deadline import Deadline
 from checker.model.expressions import And, Formula, Not, Outcome
 from checker.model.model import Model
 from checker.model.reads import lacking, reads_alike, said
+from checker.question.columns import Columns
 from checker.question.comparisons import changed, check_names, made, rejected_differently
 from checker.question.jobs import Effort, Job
 from checker.question.question import Question, unwritten
-from checker.question.transition_system import Columns
 from checker.question.workbench import Workshop
 from checker.rooms.diff.cases import Board, Case, CaseFinder
 from checker.rooms.diff.conditions import Conditions
