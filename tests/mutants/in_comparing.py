@@ -196,7 +196,7 @@ MUTANTS = (
         "sides-forget-droppings",
         "dropped",
         "A column that a claim names has back what the column that the claim is asked of goes without.",
-        "question/transition_system.py",
+        "question/columns.py",
         "without = tuple(dict.fromkeys(asked.without + column.without))",
         "without = asked.without",
         "question/test_comparisons.py::test_a_side_goes_without_what_its_own_rules_read",
