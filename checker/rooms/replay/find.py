@@ -27,6 +27,7 @@ from checker.model.expressions import Formula
 from checker.model.model import Model
 from checker.model.situation import Instance
 from checker.rooms.near_limits import near_limits
+from checker.rooms.replay.bound_things import BoundThings
 from checker.rooms.replay.locality import Changing, check_local, read_by_requests
 from checker.rooms.replay.logged import ACCEPTED, MALFORMED, Group, Logged, answer_of, both
 
@@ -77,6 +78,7 @@ class LogInSql:
         self.written = changing.functions
         self.shared = [each for each in self.things if each.sort in changing.sorts]
         read = _with_all(warehouse.mapping, model, self.written)
+        self.bound_things = BoundThings(warehouse, model, deployed, self.written, self.enums, self.things)
         self._reading = SqlMeaning(model, read, deployed, today=today)
         for each in self.things:
             self.meaning.bound(each.sort, each.name)
@@ -350,7 +352,7 @@ class LogInSql:
         query = query.order_by(sql.column(_WHEN, _LOG), sql.column(_TURN, _LOG))
         with self.warehouse.as_stored():
             rows = self.warehouse.rows(query, what="reading what is to be followed")
-        return [self.logged(row) for row in rows]
+        return self.bound_things.with_them([self.logged(row) for row in rows])
 
     def logged(self, row: object) -> Logged:
         """A row as it was read."""

@@ -11,14 +11,13 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from checker.data import amounts
-from checker.data.atoms import all_parts, functions_in
-from checker.data.lookups import NotInSql
-from checker.data.row_situations import MOST, RowSituations
+from checker.data.atoms import functions_in
+from checker.data.row_situations import RowSituations
 from checker.data.warehouse import Warehouse
 from checker.model.clock import TODAY
 from checker.model.decision import CheckReport, Decision
 from checker.model.evaluate import apply_request, decide, misformed
-from checker.model.expressions import Counted, Quantified, Sort
+from checker.model.expressions import Sort
 from checker.model.model import Model
 from checker.model.situation import Request, Situation
 from checker.rooms.replay.locality import read_by_requests
@@ -53,19 +52,20 @@ class Following:
         self.warehouse, self.model, self.deployed = warehouse, model, deployed
         self.rules = dict.fromkeys(deployed.values(), model)
         self.functions = functions_in(model, *read_by_requests(model))
-        self.whole = frozenset(_gone_through(model))
         self.zone = zone
         self.sorts = {each.name: each.sort for each in model.request if each.sort.has_things}
         self.numbers = {each.name: each.sort for each in model.request if each.sort.is_quantity}
 
     def situations(self, rows: Sequence[Logged]) -> RowSituations:
         """The situations of the things that the rows name, as the tables have them."""
-        found = RowSituations(self.warehouse, self.model, self.deployed, self.functions, self.whole)
-        return _read(found, dict.fromkeys(thing for each in rows for thing in self.things(each)))
+        found = RowSituations(self.warehouse, self.model, self.deployed, self.functions)
+        found.read(dict.fromkeys(thing for each in rows for thing in self.things(each)))
+        return found
 
     def things(self, row: Logged) -> list[tuple[Sort, str]]:
-        """The things that a row names."""
-        return [(self.sorts[name], key) for name, key in row.request.items() if name in self.sorts]
+        """The things that a row names, and those on which its answer may turn besides."""
+        named = [(self.sorts[name], key) for name, key in row.request.items() if name in self.sorts]
+        return [*named, *row.also]
 
     def request(self, row: Logged, situations: RowSituations) -> Request:
         """The request of a row; things are called as in situations."""
@@ -206,29 +206,9 @@ def _situations(laws: Sequence[Following], rows: Sequence[Logged]) -> RowSituati
         enums={name: each for model in models for name, each in model.enums.items()},
     )
     read = frozenset[str]().union(*(each.functions for each in laws))
-    whole = frozenset[Sort]().union(*(each.whole for each in laws))
-    found = RowSituations(last.warehouse, model, last.deployed, read, whole)
-    return _read(found, dict.fromkeys(thing for each in rows for thing in last.things(each)))
-
-
-def _gone_through(model: Model) -> Iterator[Sort]:
-    """The sorts of which checks and effects go through all things."""
-    binders = (each for check in model.checks for limb in check.limbs for each in limb.binders)
-    bound = [each.sort for each in binders]
-    for part in all_parts(model, *read_by_requests(model)):
-        if isinstance(part, Quantified):
-            bound += [each.sort for each in part.variables]
-        elif isinstance(part, Counted):
-            bound.append(part.variable.sort)
-    yield from (each for each in bound if each.has_things)
-
-
-def _read(situations: RowSituations, things: Iterable[tuple[Sort, str]]) -> RowSituations:
-    """The situations, once they have read what they need. NotInSql if that is too much."""
-    if situations.read(things):
-        return situations
-    sorts = " or ".join(sorted(each.name for each in situations.whole))
-    raise NotInSql(f"requests are decided by going through every {sorts}, and there are more than {MOST:,}")
+    found = RowSituations(last.warehouse, model, last.deployed, read)
+    found.read(dict.fromkeys(thing for each in rows for thing in last.things(each)))
+    return found
 
 
 def of_the_same_time(rows: Iterable[Logged], things: Sequence[str]) -> int:

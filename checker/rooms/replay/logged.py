@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from checker.model.expressions import Sort
 from checker.model.model import Check
 
 MALFORMED: Final = "malformed"
 ACCEPTED: Final = "accepted"
 
+Thing = tuple[Sort, str]
+"""A thing, by its key."""
+
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A row of the log: when, its answer, and the parameters that it carries."""
+    """A row of the log: when, its answer, and the parameters that it carries. `also`: things on which its
+    answer may turn besides those that it names, where checks go through things.
+    """
 
     when: str
     answer: str | None
     request: Mapping[str, str]
+    also: Sequence[Thing] = ()
 
 
 @dataclass(frozen=True, slots=True)

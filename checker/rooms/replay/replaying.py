@@ -142,8 +142,9 @@ class Replaying:
         asked = [(each.law, each.example) for each in groups if not each.in_order]
         asked += part.sample(SAMPLE)
         asked += part.near_limits()
-        situations = following.situations([row for _, row in asked])
-        for law, row in asked:
+        rows = part.bound_things.with_them([row for _, row in asked])
+        situations = following.situations(rows)
+        for (law, _), row in zip(asked, rows, strict=True):
             told = self._alone(following, situations, row)
             if told.law != law:
                 request = ", ".join(f"{name}: {value}" for name, value in row.request.items())
@@ -158,15 +159,16 @@ class Replaying:
 
     def _told(self, groups: Sequence[Group]) -> Iterable[ReplayGroup]:
         """The groups that the law answers otherwise, each with the reason for its example."""
-        for time, following in zip(self.times, self.following, strict=True):
+        for time, part, following in zip(self.times, self.parts, self.following, strict=True):
             mine = [
                 each
                 for each in groups
                 if each.column == str(time.column) and not agrees(each.law, each.answer, self.log.accepted)
             ]
-            situations = following.situations([each.example for each in mine])
-            for each in mine:
-                told = self._alone(following, situations, each.example)
+            rows = part.bound_things.with_them([each.example for each in mine])
+            situations = following.situations(rows)
+            for each, row in zip(mine, rows, strict=True):
+                told = self._alone(following, situations, row)
                 yield _group(following, each.column, each.rows, each.example, told)
 
     def _followed(self, ordered: Sequence[Sequence[Logged]]) -> Iterable[Followed]:
