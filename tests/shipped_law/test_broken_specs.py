@@ -11,7 +11,6 @@ import pytest
 from checker.model.claim import Claim
 from checker.prove.decide import Prover
 from checker.question.jobs import Job
-from checker.regime.earlier import Earlier
 from checker.regime.load import load_texts
 from checker.regime.regime import Regime
 from tests.support.params import with_thorough
@@ -61,14 +60,8 @@ def texts() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def earlier() -> Earlier:
-    """What the edited laws have in common, worked out once for all of them."""
-    return Earlier()
-
-
-@pytest.fixture(scope="module")
-def shipped(texts: dict[str, str], earlier: Earlier) -> Regime:
-    return load_texts(texts, earlier=earlier)
+def shipped(texts: dict[str, str]) -> Regime:
+    return load_texts(texts)
 
 
 def claim_of(regime: Regime, case: Case) -> Claim:
@@ -99,9 +92,7 @@ def edited(texts: dict[str, str], case: Case, page: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     "path", with_thorough(PATHS, lambda path: path not in PATHS[::THIRD]), ids=lambda path: path.stem
 )
-def test_a_broken_law_turns_the_verdict(
-    path: Path, texts: dict[str, str], shipped: Regime, earlier: Earlier
-) -> None:
+def test_a_broken_law_turns_the_verdict(path: Path, texts: dict[str, str], shipped: Regime) -> None:
     """The claim expects the one verdict of the law as shipped, where `test_claims.py` finds it; the law with
     the edit gives the other.
     """
@@ -109,8 +100,7 @@ def test_a_broken_law_turns_the_verdict(
     assert case.edits
     claim, column = claim_of(shipped, case), shipped.parse_column(case.column)
     assert {each.verdict for each in claim.expectations if each.column == column} == {case.before}
-    broken = load_texts(edited(texts, case, claim.span.file), earlier=earlier)
-    assert verdict(broken, case) == case.after
+    assert verdict(load_texts(edited(texts, case, claim.span.file)), case) == case.after
     assert (case.before != case.after) == (case.claim != STEADFAST)
 
 
