@@ -21,7 +21,6 @@ from tests.support.schemas import check, check_if_document, dumped, validator
 FOLDERS = ("--spec", str(PERMITS / "spec"), "--properties", str(PERMITS / "properties"))
 BOOKS = ("--spec", str(LIBRARY / "spec"), "--properties", str(LIBRARY / "properties"))
 APPLY = ("--request", "sender=ann", "--request", "kind=Resident", "--request", "act=Apply")
-GOOD = (*APPLY, "--request", "street=high", "--set", "lives(ann, high)")
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -66,7 +66,7 @@ NO_KEY = "left-key(vault) is not sender and right-key(vault) is not sender and s
 ANYBODY = "true"
 EITHER_IS_THERE = "left-key(v) is present or right-key(v) is present"
 TWICE = (NO_KEY,)
-"""The laws of which every answer is found a second time, always; the others are explored by `pytest -m long`."""
+"""The law of which every answer is found a second time, always; `pytest -m long` explores the others."""
 
 Named: TypeAlias = set[str]
 
