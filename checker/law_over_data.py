@@ -12,7 +12,7 @@ from checker.results.answer import Watch, nobody
 
 if TYPE_CHECKING:
     from checker.rooms.audit.answer import Audit
-    from checker.rooms.audit.ask import Dialect
+    from checker.rooms.audit.asked import Dialect
     from checker.rooms.replay.answer import Replay
 
 
@@ -52,7 +52,8 @@ class DataLaw(PagedLaw):
         `keep`: a folder for what is found until all is, so that a run that is killed goes on where it was.
         `today`: the present day (`"2026-04-01"`), where the law speaks of it and the mapping does not say it.
         """
-        from checker.rooms.audit.ask import Asked, audit
+        from checker.rooms.audit.ask import audit
+        from checker.rooms.audit.asked import Asked
 
         asked = Asked(
             Path(mapping),

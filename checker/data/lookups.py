@@ -18,7 +18,7 @@ from checker.model.clock import TODAY
 from checker.model.expressions import FACT, Apply, Constant, Formula, Outcome, Sort, Term, Value
 from checker.model.model import Function, Model
 from checker.model.situation import Instance
-from checker.model.speaks_of_the_past import speaks_of_the_past
+from checker.model.speaks_of_the_past import law_with_a_past_refused, past_refused
 from checker.model.unparse import unparse
 
 THING: Final = "thing"
@@ -37,17 +37,20 @@ class NotInSql(SpecError):
         super().__init__((Diagnostic("not-in-sql", message, None, notes=notes),))
 
 
+_TABLES: Final = "tables say"
+
+
 def refuse_the_past(model: Model) -> None:
-    """Raise NotInSql if the law speaks of what has been: tables say what is."""
-    found = speaks_of_the_past(model)
-    if found is not None:
-        raise NotInSql(f"tables say what is, and not what has been: {found[0]}")
+    """Raise SpecError if the law speaks of what has been: tables say what is."""
+    refused = law_with_a_past_refused(model, _TABLES)
+    if refused is not None:
+        raise SpecError((refused,))
 
 
 def refuse_history(apply: Apply) -> None:
-    """Raise NotInSql if it asks what has been."""
+    """Raise SpecError if it asks what has been."""
     if apply.history is not None:
-        raise NotInSql(f"tables say what is, and not what has been: `{unparse(apply)}`")
+        raise SpecError((past_refused(_TABLES, unparse(apply)),))
 
 
 @dataclass(frozen=True, slots=True)

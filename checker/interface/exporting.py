@@ -11,7 +11,7 @@ from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.model.model import Model
 from checker.model.speaks_of_numbers import speaks_of_numbers
-from checker.model.speaks_of_the_past import speaks_of_the_past
+from checker.model.speaks_of_the_past import law_with_a_past_refused
 from checker.prove.left_out import LeftOut, left_out_of, speaks_of_nothing
 from checker.regime.names import nearest_name
 from checker.regime.regime import Regime
@@ -68,12 +68,9 @@ def _check_no_numbers(model: Model) -> None:
 
 def _check_no_past(model: Model) -> None:
     """Refuses a law that, itself or by its claims, speaks of what has been."""
-    made = next((each.name for each in model.functions.values() if each.history is not None), None)
-    if made is not None:
-        found = speaks_of_the_past(model)
-        message = f"a law of which `{made}` is asked cannot be exported as TLA+: it is about what has been"
-        notes = ("give the law a state fact of its own for that, which effects and events keep",)
-        raise SpecError((Diagnostic("not-exported", message, found[1] if found else None, notes=notes),))
+    refused = law_with_a_past_refused(model, "a module of TLA+ says", by_claims=True)
+    if refused is not None:
+        raise SpecError((refused,))
 
 
 def _check_count(model: Model, name: str, count: int) -> None:

@@ -109,9 +109,9 @@ def test_json_has_what_reports_escape(run: Run, tmp_path: Path) -> None:
         ("$R show new $LAW >&-", 2, b"standard output cannot be written: Bad file descriptor\n"),
         ("$R prove 2 $LAW --format json >/dev/full", 2, b"standard output cannot be written: No space left"),
         ("$R --help >/dev/full", 2, b"No space left on device\n"),
-        ("$R --help >&-", 2, b"Bad file descriptor\n"),
+        pytest.param("$R --help >&-", 2, b"Bad file descriptor\n", marks=pytest.mark.thorough),
         ("$R show nothing $LAW 2>&-", 2, b""),
-        ("$R show nothing $LAW 2>/dev/full", 2, b""),
+        pytest.param("$R show nothing $LAW 2>/dev/full", 2, b"", marks=pytest.mark.thorough),
         ("$R no-command 2>/dev/full", 2, b""),
         ("$R prove 2 $LAW --evidence /dev/null/here", 2, b"`/dev/null`"),
         ("$R cover new $LAW --journal /dev/full", 2, b"No space left on device\n"),
@@ -140,27 +140,26 @@ def test_who_reads_only_the_beginning_changes_no_verdict(tmp_path: Path) -> None
         assert (done.returncode, done.stderr) == (code, b"")
 
 
-@pytest.mark.parametrize("where", ["--spec", "--properties", "--evidence"])
-def test_names_that_are_no_text(where: str, tmp_path: Path) -> None:
+def test_names_that_are_no_text(tmp_path: Path) -> None:
     """Folders whose names are not UTF-8 are read and written as others are, and told in one way."""
-    strange = os.fsencode(tmp_path) + b"/na\xffme"
-    options = dict(zip(FOLDERS[::2], map(os.fsencode, FOLDERS[1::2]), strict=True))
-    if where in options:
-        Path(os.fsdecode(strange)).symlink_to(os.fsdecode(options[where]))
-    options[where] = strange
-    given = [each for name, value in options.items() for each in (name.encode(), value)]
+    given = [b"--evidence", os.fsencode(tmp_path) + b"/evi\xffdence"]
+    for option, folder in zip(FOLDERS[::2], FOLDERS[1::2], strict=True):
+        strange = os.fsencode(tmp_path) + b"/" + option.encode() + b"na\xffme"
+        Path(os.fsdecode(strange)).symlink_to(folder)
+        given += [option.encode(), strange]
     done = subprocess.run(
         (*PROGRAM, "prove", "2", *given, "--jobs", "1"),
         capture_output=True,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, b"")
-    assert b"na\\udcffme" in done.stdout
+    for told in (b"--specna", b"--propertiesna", b"evi"):
+        assert told + b"\\udcff" in done.stdout
 
 
 def test_any_encoding_will_do() -> None:
     """Reports are written in the encoding of the stream."""
-    for encoding in ("ascii", "latin-1", "utf-16"):
+    for encoding in ("latin-1", "utf-16"):  # less than a law may have, and more than bytes
         done = shell("$R show new $LAW", LANG="C", LC_ALL="C", PYTHONIOENCODING=encoding)
         assert (done.returncode, done.stderr) == (0, b"")
         assert "a trader in the outer zone" in done.stdout.decode(encoding)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import multiprocessing
+import shutil
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -45,13 +46,19 @@ def held(place: Path) -> dict[str, str]:
     return {each.relative_to(place).as_posix(): each.read_text(encoding="utf-8") for each in files}
 
 
-@pytest.fixture
-def evidence(run: Run, tmp_path: Path) -> Path:
-    """The evidence of the claims about permits."""
-    place = tmp_path / "evidence"
-    code, _, err = run("prove", *FOLDERS, "--evidence", place, "--jobs", "1", "--stories", "none")
-    assert (code, err) == (0, "")
+@pytest.fixture(scope="module")
+def written_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The evidence of the claims about permits, which no test may change."""
+    place = tmp_path_factory.mktemp("written") / "evidence"
+    words = ("prove", *FOLDERS, "--evidence", str(place), "--jobs", "1", "--stories", "none")
+    assert cli.run(words) == 0
     return place
+
+
+@pytest.fixture
+def evidence(written_once: Path, tmp_path: Path) -> Path:
+    """A copy of that evidence."""
+    return Path(shutil.copytree(written_once, tmp_path / "evidence"))
 
 
 # ------------------------------------------------------- written and read

@@ -1,5 +1,5 @@
-"""All mutants, by where they are: proofs, search, logic, the meaning of stories, the reading of the law; and
-by what they are about: what answers depend on, comparisons, writes and names, deployments, tables.
+"""All mutants, by where they are: proofs, search, terms, solvers, the meaning of stories, the reading of the
+law; and by what they are about: what answers depend on, comparisons, writes and names, deployments, tables.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from tests.mutants import (
     in_dates,
     in_dependence,
     in_deploying,
+    in_encoding,
     in_history,
-    in_logic,
     in_numbers,
     in_proofs,
     in_reading,
     in_search,
     in_shapes,
+    in_solving,
     in_staging,
     in_stories,
     in_tables,
@@ -28,7 +29,8 @@ MUTANTS = (
     *in_search.MUTANTS,
     *in_shapes.MUTANTS,
     *in_history.MUTANTS,
-    *in_logic.MUTANTS,
+    *in_encoding.MUTANTS,
+    *in_solving.MUTANTS,
     *in_dates.MUTANTS,
     *in_numbers.MUTANTS,
     *in_stories.MUTANTS,

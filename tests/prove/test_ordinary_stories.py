@@ -255,7 +255,7 @@ def shipped() -> Regime:
     return load_regime(ROOT / "spec", ROOT / "properties")
 
 
-@pytest.fixture(scope="module", params=["ordinary", "none"])
+@pytest.fixture(scope="module", params=["ordinary", pytest.param("none", marks=pytest.mark.thorough)])
 def flagship(shipped: Regime, request: pytest.FixtureRequest) -> Difference:
     """What the modification decides differently, with evidence to be written and without."""
     effort = replace(ALONE, witnesses=request.param)

@@ -79,9 +79,9 @@ def signals_are_met() -> None:
     ("command", "how"),
     [
         (PROVE, signal.SIGTERM),
-        (PROVE, signal.SIGHUP),
+        pytest.param(PROVE, signal.SIGHUP, marks=pytest.mark.thorough),
         (PROVE, signal.SIGKILL),
-        (COVER, signal.SIGKILL),
+        pytest.param(COVER, signal.SIGKILL, marks=pytest.mark.thorough),
         pytest.param(COVER, signal.SIGTERM, marks=pytest.mark.long),
         pytest.param(COVER, signal.SIGHUP, marks=pytest.mark.long),
     ],

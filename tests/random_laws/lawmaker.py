@@ -18,8 +18,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from tests.random_laws.expressions import FACT, Applicable, Scope
-from tests.random_laws.rules import Writer
 from tests.random_laws.showing import shown, shown_term
+from tests.random_laws.writer import Writer
 
 SENDERS, OTHERS = 2, 1  # things of each sort in the instance by which the size of a law is judged
 ROOM = 7.0  # bits that the functions may have between them in that instance

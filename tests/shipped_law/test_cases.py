@@ -10,7 +10,8 @@ import pytest
 
 import checker
 from checker.results.parts import RequestStep
-from checker.rooms.cases.answer import CasePack, CaseStep, Expected, ToldCase
+from checker.rooms.cases.answer import CasePack
+from checker.rooms.cases.document import CaseStep, Expected, ToldCase
 from tests.support.places import ROOT
 
 PROVIDERS: Final = ("One", "Two", "Three")

@@ -15,6 +15,7 @@ from checker.model.claim import Column
 from checker.prove.pool import run
 from checker.question.jobs import Job, jobs_for, names_columns
 from checker.question.verdict import Result
+from checker.regime.earlier import Earlier
 from checker.regime.load import load_texts
 from checker.regime.regime import Regime
 from tests.support.effort import ALONE, untold
@@ -28,14 +29,20 @@ def texts(root: Path, folder: str) -> dict[str, str]:
     return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
-def loaded(law: dict[str, str], claims: dict[str, str]) -> Regime:
+def loaded(law: dict[str, str], claims: dict[str, str], earlier: Earlier) -> Regime:
     """The shipped law with the modifications of `law`, and the claims about these besides."""
-    return load_texts(texts(ROOT, "spec") | law, claims | texts(CASES, "properties"))
+    return load_texts(texts(ROOT, "spec") | law, claims | texts(CASES, "properties"), earlier=earlier)
 
 
 @pytest.fixture(scope="module")
-def regime() -> Regime:
-    return loaded(texts(CASES, "spec"), texts(ROOT, "properties"))
+def earlier() -> Earlier:
+    """What the laws have in common, worked out once for all of them."""
+    return Earlier()
+
+
+@pytest.fixture(scope="module")
+def regime(earlier: Earlier) -> Regime:
+    return loaded(texts(CASES, "spec"), texts(ROOT, "properties"), earlier)
 
 
 def decided(regime: Regime, jobs: list[Job]) -> list[Result]:
@@ -100,12 +107,14 @@ def test_no_other_shipped_verdict_changes(
          {"301", "302", "303", "305", "307"}),
     ],
 )  # fmt: skip
-def test_a_broken_rule_turns_the_verdict(old: str, new: str, version: str, turned: set[str]) -> None:
+def test_a_broken_rule_turns_the_verdict(
+    old: str, new: str, version: str, turned: set[str], earlier: Earlier
+) -> None:
     """A device, a request or a sender forgotten, nobody registered; a role too many, or in another row."""
     law = texts(CASES, "spec")
     (file,) = (file for file, text in law.items() if old in text)
     law[file] = law[file].replace(old, new)
-    broken = loaded(law, {})
+    broken = loaded(law, {}, earlier)
     column = broken.parse_column(version)
     results = decided(broken, [job for job in jobs_for(broken.claims) if job.column == column])
     assert {r.claim.number for r in results if r.expected == "proved" and r.verdict == "refuted"} == turned

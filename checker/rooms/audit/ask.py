@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from checker.exits import AS_EXPECTED, NOT_AS_EXPECTED
 from checker.interface.loaded_law import LoadedLaw, column_called
@@ -15,51 +14,13 @@ from checker.office.libraries import library
 from checker.question.jobs import Effort
 from checker.regime.regime import Regime
 from checker.report.json_documents import told_column
-from checker.report.summary import Option
 from checker.results.answer import Watch
-from checker.rooms.audit.answer import Audit, AuditBroken, AuditEvent
+from checker.rooms.audit.answer import Audit
+from checker.rooms.audit.asked import Asked
+from checker.rooms.audit.document import AuditBroken, AuditEvent
 
 if TYPE_CHECKING:
     from checker.rooms.audit.check import Broken
-
-Dialect: TypeAlias = Literal["duckdb", "spark", "postgres", "tsql", "bigquery"]
-"""What a script can be written for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What somebody asks of tables. `where`: a condition, with `bound` and `groups`; `claim`: whose strategy
-    is applied to the rows; `check`: what the tables break of the law; `rows`: where the rows go; `keep`:
-    where what was found is kept until all is; `today`: the present day.
-    """
-
-    mapping: Path
-    where: str | None
-    bound: str
-    groups: tuple[str, ...]
-    claim: str | None
-    check: bool
-    rows: Path | None
-    version: str | None
-    event: str | None = None
-    dialect: Dialect = "duckdb"
-    script: Path | None = None
-    keep: Path | None = None
-    today: str | None = None
-
-    @property
-    def options(self) -> tuple[Option, ...]:
-        """The options that make up the question."""
-        single = (("--for", self.bound), ("--where", self.where), ("--claim", self.claim))
-        given = tuple((name, (value,)) for name, value in single if value)
-        rows = (("--rows", (str(self.rows),)),) if self.rows is not None else ()
-        version = (("--version", (self.version,)),) if self.version is not None else ()
-        event = (("--event", (self.event,)),) if self.event is not None else ()
-        dialect = (("--dialect", (self.dialect,)),) if self.dialect != "duckdb" else ()
-        script = (("--script", (str(self.script),)),) if self.script is not None else ()
-        keep = (("--keep", (str(self.keep),)),) if self.keep is not None else ()
-        today = (("--today", (self.today,)),) if self.today is not None else ()
-        return (*given, *today, *event, *dialect, *script, ("--group", self.groups), *rows, *version, *keep)
 
 
 def audit(law: LoadedLaw, asked: Asked, effort: Effort, *, command: str, watch: Watch) -> Audit:

@@ -16,9 +16,9 @@ from checker.question.jobs import Effort
 from checker.regime.names import nearest_name
 from checker.regime.regime import Regime
 from checker.results.files import write_file
-from checker.rooms.audit.answer import AuditClaim, AuditCount, AuditEvent, AuditGroup, AuditWay
-from checker.rooms.audit.ask import Asked
+from checker.rooms.audit.asked import Asked
 from checker.rooms.audit.counted import Counted, Expected
+from checker.rooms.audit.document import AuditClaim, AuditCount, AuditEvent, AuditGroup, AuditWay
 from checker.rooms.audit.event import ClaimOnData, Rehearsal
 from checker.rooms.audit.find import Counting
 from checker.rooms.audit.query import query_of

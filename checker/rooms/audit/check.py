@@ -21,6 +21,7 @@ from checker.language.diagnostics import SpecError
 from checker.model.expressions import FACT, And, Apply, Formula, Not, Present, Quantified, Variable
 from checker.model.model import Model
 from checker.model.situation import Instance
+from checker.model.speaks_of_the_past import NO_PAST
 
 Kind: TypeAlias = Literal["axiom", "premise", "value"]
 
@@ -108,7 +109,7 @@ def _looked_up(warehouse: Warehouse, model: Model, deployed: Mapping[Instance, s
         meaning = SqlMeaning(model, warehouse.mapping, deployed)
         query = _breaking(meaning, asked)
     except SpecError as error:
-        if any(each.code not in ("not-in-sql", "not-mapped") for each in error.diagnostics):
+        if any(each.code not in ("not-in-sql", "not-mapped", NO_PAST) for each in error.diagnostics):
             raise
         return answer(holds=False, rows=None, unsaid=error.diagnostics[0].message)
     check_tables(warehouse, model, meaning)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from checker.report.paper import BLANK, WIDTH, Paragraph, Words, paragraph, row
-
-if TYPE_CHECKING:
-    from checker.rooms.audit.answer import Audit, AuditBroken, AuditClaim, AuditCount, AuditEvent
+from checker.rooms.audit.document import AuditBroken, AuditClaim, AuditCount, AuditDocument, AuditEvent
 
 SHOWN: Final = 40  # groups in a report
 FEW: Final = 4  # rows in a report, if they do not fit in a table
@@ -16,7 +14,7 @@ _WIDEST: Final = 30  # letters of a cell
 _KINDS: Final = {"axiom": "Axioms", "premise": "Premises", "value": "Values that must be there"}
 
 
-def audit_paragraphs(audit: Audit) -> Iterator[Paragraph]:
+def audit_paragraphs(audit: AuditDocument) -> Iterator[Paragraph]:
     """Yield the report."""
     if audit.count is not None:
         yield from _counted(audit.count, str(audit.column.text))

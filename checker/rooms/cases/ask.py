@@ -21,7 +21,7 @@ from checker.model.made_of import alike
 from checker.model.model import Check, Model
 from checker.model.reads import reads_alike
 from checker.model.situation import Step
-from checker.model.speaks_of_the_past import speaks_of_the_past
+from checker.model.speaks_of_the_past import law_with_a_past_refused
 from checker.question.jobs import Disagreement, Effort, Job, jobs_for
 from checker.question.verdict import Result
 from checker.regime.additions import with_claims
@@ -67,10 +67,9 @@ def cases(
         message = f"`{column}` has no requests, so there is nothing to test"
         raise SpecError((Diagnostic("nothing-asked", message, None),))
     for each in (column, *(() if other is None else (other,))):
-        found = speaks_of_the_past(law.regime.model(each))
-        if found is not None:
-            message = f"a test says what is, and not what has been: {found[0]}"
-            raise SpecError((Diagnostic("no-cases", message, found[1]),))
+        refused = law_with_a_past_refused(law.regime.model(each), "a test says")
+        if refused is not None:
+            raise SpecError((refused,))
     earlier = read_pack(previous) if isinstance(previous, Path) else previous
     making = _Making(law.regime, column, other, replace(effort, witnesses="none"), watch)
     pack = making.pack(earlier, with_stories=with_stories)

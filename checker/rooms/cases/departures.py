@@ -14,7 +14,7 @@ from checker.interface.choices import PATIENCE
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.report.paper import Paragraph, Words, joined, paragraph, row
 from checker.results.answer import Answer, Frame, Watch, frame_of, nobody
-from checker.rooms.cases.answer import CasePack, Expected, answered, with_codes
+from checker.rooms.cases.document import Expected, PackDocument, answered, with_codes
 from checker.rooms.cases.given import Given, given
 from checker.rooms.cases.goals import LEVELS, Level
 from checker.rooms.cases.run import Answered, run_program
@@ -64,7 +64,7 @@ class Run(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redline.ca
 
 
 def run(
-    pack: CasePack,
+    pack: PackDocument,
     program: str,
     *,
     levels: Sequence[str] = (),
@@ -105,7 +105,7 @@ def run(
     )
 
 
-def _chosen(pack: CasePack, names: Sequence[str]) -> tuple[Level, ...]:
+def _chosen(pack: PackDocument, names: Sequence[str]) -> tuple[Level, ...]:
     """Return the levels of these names. SpecError for a name that is none."""
     for each in names:
         if each not in pack.names:
@@ -115,7 +115,7 @@ def _chosen(pack: CasePack, names: Sequence[str]) -> tuple[Level, ...]:
     return tuple(each for each in LEVELS if not names or pack.name_of(each) in names)
 
 
-def _departures(pack: CasePack, found: Answered) -> Iterator[Departure]:
+def _departures(pack: PackDocument, found: Answered) -> Iterator[Departure]:
     test = found.given
     if found.missing:
         yield _departure(pack, test, "no answer", _whole(test), found.missing)
@@ -187,7 +187,7 @@ def _told(answer: Mapping[str, object]) -> str:
 
 
 def _departure(
-    pack: CasePack, test: Given, kind: Kind, expected: str, found: str, number: int = 0
+    pack: PackDocument, test: Given, kind: Kind, expected: str, found: str, number: int = 0
 ) -> Departure:
     requests = [at for at, each in enumerate(test.test.steps, 1) if each.expected is not None]
     step = requests[-1 if test.alone is not None else number]

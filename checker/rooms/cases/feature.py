@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from checker.language.invisible_characters import visible
-from checker.rooms.cases.answer import (
-    CasePack,
+from checker.rooms.cases.document import (
     CaseStep,
     ComponentAnswer,
     Expected,
+    PackDocument,
     Quoted,
     ToldCase,
     with_codes,
@@ -22,7 +22,7 @@ from checker.rooms.cases.goals import Level
 _WIDTH: Final = 96
 
 
-def feature(pack: CasePack, level: Level) -> str:
+def feature(pack: PackDocument, level: Level) -> str:
     """Return the tests of a level as a feature in Gherkin."""
     name = pack.name_of(level)
     lines = [

@@ -7,7 +7,7 @@ import re
 from typing import Final, assert_never
 
 from checker.interface.choices import PackForm
-from checker.rooms.cases.answer import CasePack
+from checker.rooms.cases.document import PackDocument
 from checker.rooms.cases.feature import feature
 from checker.rooms.cases.goals import LEVELS
 from checker.rooms.cases.table import csv_of
@@ -56,7 +56,7 @@ def test_answer(row, program):
 '''
 
 
-def files_of(pack: CasePack) -> dict[str, str | bytes]:
+def files_of(pack: PackDocument) -> dict[str, str | bytes]:
     """Return every file of a pack, by name."""
     features = {f"{file_name(pack.name_of(each))}.feature": feature(pack, each) for each in LEVELS}
     return {
@@ -68,7 +68,7 @@ def files_of(pack: CasePack) -> dict[str, str | bytes]:
     }
 
 
-def written(pack: CasePack, form: PackForm) -> str | bytes:
+def written(pack: PackDocument, form: PackForm) -> str | bytes:
     """Return a pack in one format."""
     match form:
         case "text":
@@ -87,12 +87,12 @@ def written(pack: CasePack, form: PackForm) -> str | bytes:
             assert_never(form)
 
 
-def features_of(pack: CasePack) -> str:
+def features_of(pack: PackDocument) -> str:
     """Return the features of all levels, one after the other."""
     return "\n".join(feature(pack, each) for each in LEVELS)
 
 
-def pytest_of(pack: CasePack) -> str:
+def pytest_of(pack: PackDocument) -> str:
     """Return a module of tests for pytest, whose parameters are the rows of the CSV file beside it."""
     return _MODULE.replace("<command>", json.dumps(pack.command, ensure_ascii=True)).replace("<csv>", CSV)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from checker.results.parts import RequestStep
-from checker.rooms.cases.answer import CasePack, ComponentAnswer, Expected, ToldCase
+from checker.rooms.cases.document import ComponentAnswer, Expected, PackDocument, ToldCase
 from checker.rooms.cases.goals import LEVELS, Level
 
 
@@ -31,7 +31,7 @@ class Given:
         return f"{self.test.id}{where}"
 
 
-def asked_of(pack: CasePack, test: ToldCase, level: Level) -> dict[str, object]:
+def asked_of(pack: PackDocument, test: ToldCase, level: Level) -> dict[str, object]:
     """Return a test as a document for a program."""
     steps = [
         {"request": each.step.request}
@@ -43,7 +43,7 @@ def asked_of(pack: CasePack, test: ToldCase, level: Level) -> dict[str, object]:
     return {"id": test.id, "level": pack.name_of(level), "situation": situation, "steps": steps}
 
 
-def given(pack: CasePack, levels: Sequence[Level] = LEVELS, component: str = "") -> Iterator[Given]:
+def given(pack: PackDocument, levels: Sequence[Level] = LEVELS, component: str = "") -> Iterator[Given]:
     """Yield the tests of these levels; of one component alone, once for each that is to answer. `component`:
     only tests of it alone.
     """

@@ -13,7 +13,8 @@ from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.evaluate import Rules
 from checker.model.situation import Instance, Request, Situation, Step
 from checker.results.parts import RequestStep, ToldSituation
-from checker.rooms.cases.answer import CasePack, Dropped, Expected, Status, ToldCase
+from checker.rooms.cases.answer import CasePack
+from checker.rooms.cases.document import Dropped, Expected, Status, ToldCase
 from checker.rooms.cases.pack import Pack
 from checker.rooms.cases.played import Case, NotPlayed, Played, play
 from checker.rooms.cases.told_pack import expected_of

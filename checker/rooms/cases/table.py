@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from checker.rooms.cases.answer import CasePack, CaseStep, ComponentAnswer, ToldCase
+from checker.rooms.cases.document import CaseStep, ComponentAnswer, PackDocument, ToldCase
 from checker.rooms.cases.given import asked_of
 from checker.rooms.cases.goals import LEVELS, Level
 
@@ -34,7 +34,7 @@ NO_CODE: Final = "-"
 """In a cell with codes: a refusal without a published code."""
 
 
-def rows(pack: CasePack) -> Iterator[dict[str, object]]:
+def rows(pack: PackDocument) -> Iterator[dict[str, object]]:
     """Yield a row for each level of a test, each of its steps that is a request, and each component that is
     to answer; end to end and as users, also one for the answer to the request, whose component is empty.
     """
@@ -45,7 +45,7 @@ def rows(pack: CasePack) -> Iterator[dict[str, object]]:
 
 
 def _of_step(
-    pack: CasePack, test: ToldCase, level: Level, number: int, step: CaseStep
+    pack: PackDocument, test: ToldCase, level: Level, number: int, step: CaseStep
 ) -> Iterator[dict[str, object]]:
     expected = step.expected
     start: dict[str, object] = {
@@ -96,7 +96,7 @@ def _codes(codes: tuple[str | None, ...]) -> str:
     return " ".join(each or NO_CODE for each in codes)
 
 
-def csv_of(pack: CasePack) -> str:
+def csv_of(pack: PackDocument) -> str:
     """Return the rows as CSV with a heading; a cell that a spreadsheet would compute begins with a quote."""
     written = io.StringIO()
     writer = csv.DictWriter(written, COLUMNS, lineterminator="\n")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from checker.report.paper import Paragraph, Words, joined, paragraph, row
-from checker.rooms.cases.answer import CasePack, ToldCase, ToldGoal, answered
+from checker.rooms.cases.document import PackDocument, ToldCase, ToldGoal, answered
 from checker.rooms.cases.goals import LEVELS
 
 FEW: Final = 6
@@ -14,7 +14,7 @@ FEW: Final = 6
 _MARKS: Final = ("new", "kept", "changed")
 
 
-def pack_paragraphs(pack: CasePack) -> tuple[Paragraph, ...]:
+def pack_paragraphs(pack: PackDocument) -> tuple[Paragraph, ...]:
     """Return the report in a page."""
     return joined(
         (
@@ -29,7 +29,7 @@ def pack_paragraphs(pack: CasePack) -> tuple[Paragraph, ...]:
     )
 
 
-def _heading(pack: CasePack) -> Iterator[Paragraph]:
+def _heading(pack: PackDocument) -> Iterator[Paragraph]:
     of = f"what {pack.column} changes in {pack.against}" if pack.against else str(pack.column)
     yield paragraph(Words(f"A test pack for {of}: {counted(len(pack.cases), 'test')}", "heading"))
     kinds = {"component": "one component alone", "end-to-end": "end to end", "user": "as users"}
@@ -63,7 +63,7 @@ def _heading(pack: CasePack) -> Iterator[Paragraph]:
 # -------------------------------------------------------------------- coverage
 
 
-def _coverage(pack: CasePack) -> Iterator[Paragraph]:
+def _coverage(pack: PackDocument) -> Iterator[Paragraph]:
     yield from _of_rules(
         pack, "condition", f"{'Conditions, deciding both ways (MC/DC)':<44}shown of  never  open"
     )
@@ -83,7 +83,7 @@ def _coverage(pack: CasePack) -> Iterator[Paragraph]:
             yield _counted_row(said, goals)
 
 
-def _of_rules(pack: CasePack, kind: str, heading: str) -> Iterator[Paragraph]:
+def _of_rules(pack: PackDocument, kind: str, heading: str) -> Iterator[Paragraph]:
     rules: dict[tuple[str, str], list[ToldGoal]] = {}
     for goal in pack.goals:
         if goal.kind == kind:
@@ -102,14 +102,14 @@ def _counted_row(name: str, goals: Sequence[ToldGoal]) -> Paragraph:
     return row(Words(told, "warning" if left else ""))
 
 
-def _never(pack: CasePack) -> Iterator[Paragraph]:
+def _never(pack: PackDocument) -> Iterator[Paragraph]:
     goals = [each for each in pack.goals if each.never is not None]
     if goals:
         yield paragraph(Words("Proved: no request can show it", "strong"))
     yield from _some(goals, lambda each: str(each.never and each.never.claim.sentence))
 
 
-def _open(pack: CasePack) -> Iterator[Paragraph]:
+def _open(pack: PackDocument) -> Iterator[Paragraph]:
     goals = [each for each in pack.goals if each.never is None and not each.tests]
     if goals:
         yield paragraph(Words("Not decided", "warning"))
@@ -129,7 +129,7 @@ def _some(goals: Sequence[ToldGoal], said: Callable[[ToldGoal], str]) -> Iterato
 # -------------------------------------------------------------------- compared
 
 
-def _compared(pack: CasePack) -> Iterator[Paragraph]:
+def _compared(pack: PackDocument) -> Iterator[Paragraph]:
     if pack.against is None:
         return
     turned = [each for each in pack.cases if _turns(each)]
@@ -156,7 +156,7 @@ def _turns(test: ToldCase) -> bool:
     )
 
 
-def _previous(pack: CasePack) -> Iterator[Paragraph]:
+def _previous(pack: PackDocument) -> Iterator[Paragraph]:
     if pack.dropped is None:
         return
     counts = [f"{sum(each.status == mark for each in pack.cases)} {mark}" for mark in _MARKS]
@@ -183,7 +183,7 @@ def _last(test: ToldCase) -> tuple[str, str]:
     return "other steps", "these"
 
 
-def _ending(pack: CasePack) -> Iterator[Paragraph]:
+def _ending(pack: PackDocument) -> Iterator[Paragraph]:
     yield paragraph(
         "Write them with `--output DIRECTORY` (Gherkin, CSV with pytest, JSON, XLSX), and give them to a "
         "program with `--run COMMAND`."

@@ -9,8 +9,9 @@ from checker.model.mixture import common_model
 from checker.report.json_documents import told_column
 from checker.results.answer import keeping
 from checker.results.parts import EventStep, RequestStep, told_situation, verdict_of
-from checker.rooms.cases.answer import (
-    CasePack,
+from checker.rooms.cases.answer import CasePack
+from checker.rooms.cases.claims import sentence
+from checker.rooms.cases.document import (
     CaseStep,
     CitedClaim,
     ComponentAnswer,
@@ -23,7 +24,6 @@ from checker.rooms.cases.answer import (
     answered,
     with_codes,
 )
-from checker.rooms.cases.claims import sentence
 from checker.rooms.cases.goals import VISIBLE, Goal, told
 from checker.rooms.cases.pack import Entry, Pack
 from checker.rooms.cases.played import Played, answering

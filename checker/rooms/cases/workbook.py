@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from checker.language.invisible_characters import visible
 from checker.office.libraries import library
-from checker.rooms.cases.answer import CasePack
+from checker.rooms.cases.document import PackDocument
 from checker.rooms.cases.goals import LEVELS
 from checker.rooms.cases.table import COLUMNS, harmless, rows
 
@@ -24,7 +24,7 @@ _FORBIDDEN: Final = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
 _LONGEST: Final = 32_000  # letters in a cell
 
 
-def workbook(pack: CasePack) -> bytes:
+def workbook(pack: PackDocument) -> bytes:
     """Return the pack as a file of Excel. SpecError that says what to install where openpyxl is missing."""
     openpyxl = library("openpyxl", "writing Excel files")
     book = openpyxl.Workbook()
@@ -58,7 +58,7 @@ def _cell(value: object) -> object:
     return harmless(visible(value)[:_LONGEST]) if isinstance(value, str) else value
 
 
-def _coverage(pack: CasePack) -> Iterable[Sequence[object]]:
+def _coverage(pack: PackDocument) -> Iterable[Sequence[object]]:
     for goal in pack.goals:
         never = "" if goal.never is None else goal.never.claim.sentence
         yield goal.sentence, goal.clause, " … ".join(goal.words), " ".join(goal.tests), never, goal.open

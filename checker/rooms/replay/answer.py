@@ -4,30 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from msgspec import Struct
-
 from checker.report.paper import Paragraph
-from checker.results.answer import Answer, Frame, frame_of
+from checker.results.answer import Frame, frame_of
+from checker.rooms.replay.document import ReplayDocument
 from checker.rooms.replay.text import replay_paragraphs
 
 
-class ReplayGroup(Struct, frozen=True, kw_only=True):
-    """Rows that the log answers alike, and the law otherwise. `column`: the law in force; `law`:
-    `malformed`, `accepted`, or the component and the codes of the checks that fail there; `log`: the log's
-    answer; `clause` and `reason`: why, of the `example`; `when`: its time.
-    """
-
-    column: str
-    law: str
-    log: str | None
-    rows: int
-    when: str
-    example: dict[str, str]
-    clause: str
-    reason: str
-
-
-class Replay(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redline.replay/1"):
+class Replay(ReplayDocument, frozen=True, kw_only=True, tag_field="schema", tag="redline.replay/1"):
     """Whether a log obeyed the law. `rows`: all of them; `columns`: how many in the time of each column of
     the law; `before`: how many are older than the first; `utc`: whether times
     are told as UTC has them, or as the log has them; `against`: how many the law answers otherwise, in
@@ -36,22 +19,6 @@ class Replay(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redline
     were taken as the table has them; `open`: how many were not, and so have no answer. `again`: how many were
     decided again without SQL.
     """
-
-    command: str
-    seconds: float
-    exit: int
-    mapping: str
-    rows: int
-    columns: dict[str, int]
-    before: int
-    utc: bool
-    against: int
-    groups: tuple[ReplayGroup, ...]
-    in_order: int
-    same_time: int
-    open: int
-    again: int
-    shipped: bool
 
     def paragraphs(self) -> Iterable[Paragraph]:
         """The report."""

@@ -20,7 +20,7 @@ from checker.model.claim import Column
 from checker.model.model import Model
 from checker.model.situation import Instance
 from checker.question.jobs import Disagreement
-from checker.rooms.replay.answer import ReplayGroup
+from checker.rooms.replay.document import ReplayGroup
 from checker.rooms.replay.find import CHANGED, LogInSql
 from checker.rooms.replay.follow import (
     FOLLOWED,

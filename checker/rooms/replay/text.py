@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from checker.report.paper import BLANK, Paragraph, Words, paragraph, row
-
-if TYPE_CHECKING:
-    from checker.rooms.replay.answer import Replay, ReplayGroup
+from checker.rooms.replay.document import ReplayDocument, ReplayGroup
 
 SHOWN: Final = 40  # groups in a report
 
 
-def replay_paragraphs(found: Replay) -> Iterator[Paragraph]:
+def replay_paragraphs(found: ReplayDocument) -> Iterator[Paragraph]:
     """Yield the report."""
     times = ", ".join(f"{count:,} under {column}" for column, count in found.columns.items())
     yield paragraph(Words(f"{found.rows:,} requests: {times}", "heading"))

@@ -12,7 +12,8 @@ from checker.api import Law
 from checker.data import sql
 from checker.language.diagnostics import SpecError
 from checker.question.jobs import Disagreement, Effort
-from checker.rooms.audit.answer import Audit, AuditCount
+from checker.rooms.audit.answer import Audit
+from checker.rooms.audit.document import AuditCount
 from tests.support.inventories import DEVICES, MAPPING, USERS, inventory
 from tests.support.places import ROOT
 

@@ -14,8 +14,9 @@ from checker.api import Law
 from checker.data.scripts import TableScript
 from checker.language.diagnostics import SpecError
 from checker.question.jobs import Disagreement, Effort
-from checker.rooms.audit.answer import Audit, AuditEvent
-from checker.rooms.audit.ask import Dialect
+from checker.rooms.audit.answer import Audit
+from checker.rooms.audit.asked import Dialect
+from checker.rooms.audit.document import AuditEvent
 from tests.support.inventories import AFTER, EVENT, MAPPING, inventory
 from tests.support.params import with_long
 from tests.support.places import ROOT

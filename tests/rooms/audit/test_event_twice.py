@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from checker.api import Law
-from checker.rooms.audit.answer import AuditEvent
+from checker.rooms.audit.document import AuditEvent
 from tests.support.doors import law_of_doors
 
 SPEC = """# Doors

@@ -12,8 +12,8 @@ import checker
 from checker.api import Law
 from checker.language.diagnostics import SpecError
 from checker.question.jobs import Effort
-from checker.rooms.audit.answer import AuditEvent
-from checker.rooms.audit.ask import Dialect
+from checker.rooms.audit.asked import Dialect
+from checker.rooms.audit.document import AuditEvent
 from tests.support.doors_and_lamps import CLAIMS, DOORS, LAMPS, MAPPING, SPEC
 
 

@@ -12,7 +12,8 @@ from checker.api import Law
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
 from checker.model.evaluate import decide
-from checker.rooms.cases.answer import CasePack, ToldCase
+from checker.rooms.cases.answer import CasePack
+from checker.rooms.cases.document import ToldCase
 from checker.rooms.cases.played import NotPlayed, play
 from checker.rooms.cases.previous import case_of, read_pack
 from tests.support.reading_room import CLAIMS, WORDS, pack_of, reading_room, room

@@ -74,6 +74,14 @@ def test_a_page_has_cases_of_both_kinds(run: Run) -> None:
     assert "40.1-28.2 (sunday-rest) and 18.2-341 (sunday-closing), without a published code;" in said
 
 
+@pytest.fixture(scope="module")
+def gate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small law."""
+    place = tmp_path_factory.mktemp("gate")
+    (place / "gate.md").write_text(gate_text("member(sender)"), encoding="utf-8")
+    return place
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
@@ -88,9 +96,11 @@ def test_a_page_has_cases_of_both_kinds(run: Run) -> None:
         (("old", "new", "--budget", "0.000001"), 3),
     ],
 )
-def test_exit_codes(run: Run, arguments: tuple[str, ...], code: int) -> None:
-    """What is not allowed ends in 1, what is not known in 3, a wrong name in 2."""
-    assert run("diff", *arguments, *FOLDERS)[0] == code
+def test_exit_codes(run: Run, gate: Path, arguments: tuple[str, ...], code: int) -> None:
+    """What is not allowed ends in 1, what is not known in 3, a wrong name in 2. The new gate lets everybody
+    in, which the old one does not.
+    """
+    assert run("diff", *arguments, "--spec", str(gate))[0] == code
 
 
 def test_claims_that_turn(run: Run) -> None:
