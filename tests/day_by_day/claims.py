@@ -1,0 +1,141 @@
+"""Random claims about days, and what a monitor has to see of a story to know that one is not so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from tests.day_by_day.laws import Law
+from tests.day_by_day.statements import Sayer
+from tests.day_by_day.worlds import Moment, Period, Said, World, brought_near
+
+Form: TypeAlias = Literal[
+    "never so", "within after", "possibly", "in time", "never in time", "in the end", "in the end, in time"
+]
+FORMS: tuple[Form, ...] = (
+    "never so",
+    "within after",
+    "possibly",
+    "in time",
+    "in time",
+    "never in time",
+    "in the end",
+    "in the end, in time",
+)
+
+Watch: TypeAlias = "tuple[int | None, ...]"
+"""For every thing, the day from which something is reckoned."""
+
+FAR = 200
+"""Days that are waited, at most, for what is to come by itself."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim about `t` of a form: what it says of situations, and the period that it gives."""
+
+    form: Form
+    text: str
+    given: Said
+    goal: Said
+    period: Period | None = None
+
+    def begun(self, world: World) -> Watch:
+        """What is reckoned where a story starts."""
+        return self.watched(None, world, (None,) * len(world.cells))
+
+    def watched(self, before: World | None, now: World, watch: Watch) -> Watch:
+        """What is reckoned after a step, of at most a day."""
+        if self.form not in ("in time", "never in time"):
+            return watch
+        found: list[int | None] = []
+        for t, since in enumerate(watch):
+            m = Moment(now, t, now.today)
+            given = self.given.so(m)
+            if self.form == "never in time":
+                found.append(now.today if given else since)
+            elif self.goal.so(m) and not self._overdue(m, since):
+                found.append(None)
+            elif since is not None:
+                found.append(since)
+            else:
+                was = before is not None and self.given.so(Moment(before, t, before.today))
+                found.append(now.today if given and not was else None)
+        return tuple(found)
+
+    def _overdue(self, m: Moment, since: int | None) -> bool:
+        """Whether a day is later than the last on which something is to come."""
+        assert self.period is not None
+        return since is not None and m.today > self.period.end(m, since)
+
+    def seen(self, law: Law, world: World, watch: Watch) -> set[int]:
+        """The things of which a story that comes to this shows something: that the claim is not so or, of
+        `possibly`, that it is.
+        """
+        return {t for t in range(len(world.cells)) if self._seen(law, world, watch[t], t)}
+
+    def _seen(self, law: Law, world: World, since: int | None, t: int) -> bool:
+        m = Moment(world, t, world.today)
+        match self.form:
+            case "never so" | "possibly":
+                return self.given.so(m)
+            case "within after":
+                assert self.period is not None
+                x = m.cell.x
+                return self.given.so(m) and x is not None and not x <= m.today <= self.period.end(m, x)
+            case "in time":
+                return self._overdue(m, since)
+            case "never in time":
+                assert self.period is not None
+                return since is not None and m.today <= self.period.end(m, since) and self.goal.so(m)
+            case "in the end" | "in the end, in time":
+                return self.given.so(m) and self._comes(law, world, t) is False
+
+    def _comes(self, law: Law, world: World, t: int) -> bool | None:
+        """Whether the goal comes about by waiting; None if that is not known after many days."""
+        first = Moment(world, t, world.today)
+        last = None if self.period is None else self.period.end(first, world.today)
+        seen: set[World] = set()
+        for _ in range(FAR):
+            if last is not None and world.today > last:
+                return False
+            if self.goal.so(Moment(world, t, world.today)):
+                return True
+            if last is None and not law.sayer.months:
+                near = brought_near(world)
+                if near in seen:
+                    return False
+                seen.add(near)
+            world = law.tomorrow(world)
+        return None
+
+
+def claim(law: Law, form: Form) -> Claim:
+    """A claim of the form about a law."""
+    sayer = law.sayer
+    also = (sayer.late,) if sayer.past is None else (sayer.late, sayer.remembered)
+    given, goal = sayer.statement(*also), sayer.statement(*also)
+    period = _period(sayer)
+    said = period.text
+    texts: dict[Form, str] = {
+        "never so": f"always not {given.text}",
+        "within after": f"always {given.text} and x(t) is present implies today within {said} after x(t)",
+        "possibly": f"possibly {given.text} by requests and time",
+        "in time": f"always, if {given.text}, then {goal.text}, within {said}",
+        "never in time": f"always, if {given.text}, then never {goal.text}, within {said}"
+        " by requests and time",
+        "in the end": f"always, if {given.text}, then possibly {goal.text} by time",
+        "in the end, in time": f"always, if {given.text}, then possibly {goal.text}, within {said} by time",
+    }
+    timed = form not in ("never so", "possibly", "in the end")
+    return Claim(form, texts[form], given, goal, period if timed else None)
+
+
+def _period(sayer: Sayer) -> Period:
+    """A period that is written out."""
+    if sayer.months and sayer.chance.random() < 0.5:
+        while "month" not in (period := sayer.period()).text:
+            pass
+        return period
+    many = sayer.chance.randint(1, 4)
+    return Period(f"{many} days", lambda _m, day: day + many)
