@@ -7,6 +7,7 @@ the engines and held against what comes about day by day.
 Prints, for every form of claim, how many verdicts of each kind there were, how many of them were held
 against all that comes about of two things or against their own story, and how many disagree. What disagrees
 is printed with its law's number and kept in a folder; then the exit code is 1.
+Ctrl-C ends it with what was counted so far.
 """
 
 from __future__ import annotations

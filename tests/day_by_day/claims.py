@@ -10,7 +10,14 @@ from tests.day_by_day.statements import Sayer
 from tests.day_by_day.worlds import Moment, Period, Said, World, brought_near
 
 Form: TypeAlias = Literal[
-    "never so", "within after", "possibly", "in time", "never in time", "in the end", "in the end, in time"
+    "never so",
+    "within after",
+    "possibly",
+    "in time",
+    "never in time",
+    "in the end",
+    "in the end, in time",
+    "alike",
 ]
 FORMS: tuple[Form, ...] = (
     "never so",
@@ -21,12 +28,17 @@ FORMS: tuple[Form, ...] = (
     "never in time",
     "in the end",
     "in the end, in time",
+    "alike",
+    "alike",
 )
 
 Watch: TypeAlias = "tuple[int | None, ...]"
 """For every thing, the day from which something is reckoned."""
 
-FAR = 200
+LONG_AGO = 130
+"""Days after which it is of no concern how many they are, where there are months."""
+
+FAR = 400
 """Days that are waited, at most, for what is to come by itself."""
 
 
@@ -68,13 +80,13 @@ class Claim:
         assert self.period is not None
         return since is not None and m.today > self.period.end(m, since)
 
-    def seen(self, law: Law, world: World, watch: Watch) -> set[int]:
+    def seen(self, law: Law, world: World, watch: Watch, *, sure: bool = True) -> set[int]:
         """The things of which a story that comes to this shows something: that the claim is not so or, of
-        `possibly`, that it is.
+        `possibly`, that it is. `sure`: what is still open after many days of waiting is not shown.
         """
-        return {t for t in range(len(world.cells)) if self._seen(law, world, watch[t], t)}
+        return {t for t in range(len(world.cells)) if self._seen(law, world, watch[t], t, sure=sure)}
 
-    def _seen(self, law: Law, world: World, since: int | None, t: int) -> bool:
+    def _seen(self, law: Law, world: World, since: int | None, t: int, *, sure: bool) -> bool:
         m = Moment(world, t, world.today)
         match self.form:
             case "never so" | "possibly":
@@ -89,7 +101,11 @@ class Claim:
                 assert self.period is not None
                 return since is not None and m.today <= self.period.end(m, since) and self.goal.so(m)
             case "in the end" | "in the end, in time":
-                return self.given.so(m) and self._comes(law, world, t) is False
+                return self.given.so(m) and self._comes(law, world, t) in (
+                    (False,) if sure else (False, None)
+                )
+            case "alike":
+                return self.given.so(m) is not self.goal.so(m)
 
     def _comes(self, law: Law, world: World, t: int) -> bool | None:
         """Whether the goal comes about by waiting; None if that is not known after many days."""
@@ -101,11 +117,11 @@ class Claim:
                 return False
             if self.goal.so(Moment(world, t, world.today)):
                 return True
-            if last is None and not law.sayer.months:
-                near = brought_near(world)
+            if last is None:  # where there are months, nothing is settled until no day is near
+                near = brought_near(world, LONG_AGO) if law.sayer.months else brought_near(world)
                 if near in seen:
                     return False
-                seen.add(near)
+                seen = {near} if law.sayer.months else {*seen, near}
             world = law.tomorrow(world)
         return None
 

@@ -22,7 +22,7 @@ def main(description: str, arguments: Sequence[str] | None = None) -> int:
     """The command; 0 if all agree, 1 if not."""
     given = _parser(description).parse_args(arguments)
     started, tally = time.process_time(), Tally()
-    for number, found in _trials(given):
+    for number, found in _until_interrupted(_trials(given)):
         for whole, part in (
             (tally.counts, found.counts),
             (tally.refused, found.refused),
@@ -39,6 +39,14 @@ def main(description: str, arguments: Sequence[str] | None = None) -> int:
             sys.stderr.write(f"law {number}: {len(tally.complaints)} disagree; {spent:.0f} CPU s\n")
     sys.stdout.write(table(tally) + "\n")
     return 1 if tally.complaints else 0
+
+
+def _until_interrupted(trials: Iterator[tuple[int, Tally]]) -> Iterator[tuple[int, Tally]]:
+    """What there is until somebody stops it."""
+    try:
+        yield from trials
+    except KeyboardInterrupt:
+        sys.stdout.write("stopped\n")
 
 
 def _parser(description: str) -> argparse.ArgumentParser:

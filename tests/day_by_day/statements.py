@@ -15,13 +15,13 @@ RULES = ("on-corresponding-date", "on-last-day", "on-day-after")
 """Where months end, by the number that `months_later` has for it."""
 
 Kind: TypeAlias = "Callable[[], Said]"
-_ORDERS: dict[str, Callable[[int, int], bool]] = {
+ORDERS: dict[str, Callable[[int, int], bool]] = {
     "at least": operator.ge,
     "at most": operator.le,
     "more than": operator.gt,
     "less than": operator.lt,
 }
-_DATED: dict[str, Callable[[int, int], bool]] = {
+DATED: dict[str, Callable[[int, int], bool]] = {
     "no earlier than": operator.ge,
     "no later than": operator.le,
     "later than": operator.gt,
@@ -117,8 +117,8 @@ class Sayer:
         """A comparison of numbers, or a fact where there are none."""
         if not self.numbers:
             return self.fact()
-        how = self.chance.choice(list(_ORDERS))
-        right = _ORDERS[how]
+        how = self.chance.choice(list(ORDERS))
+        right = ORDERS[how]
         if self.chance.random() < 0.25 and not self.alone:
             return Said(
                 f"(for some o: Thing: n(o) {how} n(t) plus 1 days)",
@@ -147,8 +147,8 @@ class Sayer:
                 lambda m: (d := day(m)) is not None and m.today - d >= number.of(m),
             )
         if way == 1:
-            how = self.chance.choice(list(_DATED))
-            right = _DATED[how]
+            how = self.chance.choice(list(DATED))
+            right = DATED[how]
             return Said(
                 f"x(t) {how} y(t)",
                 lambda m: m.cell.x is not None and m.cell.y is not None and right(m.cell.x, m.cell.y),
@@ -173,8 +173,8 @@ class Sayer:
                     and period.end(m, max(m.cell.x, m.cell.y)) <= m.today
                 ),
             )
-        how = self.chance.choice(list(_DATED))
-        right = _DATED[how]
+        how = self.chance.choice(list(DATED))
+        right = DATED[how]
         return Said(
             f"today {how} {slot}(t) plus {period.text}",
             lambda m: (d := day(m)) is not None and right(m.today, period.end(m, d)),

@@ -6,7 +6,7 @@ from checker.model.situation import Situation, Trace
 from checker.question.verdict import Evidence
 from tests.day_by_day.claims import Claim
 from tests.day_by_day.laws import Law
-from tests.day_by_day.worlds import Cell, World
+from tests.day_by_day.worlds import Cell, Moment, World
 
 
 class Amiss(Exception):
@@ -18,6 +18,9 @@ def tell(law: Law, claim: Claim, evidence: Evidence) -> None:
     trace = evidence.trace
     if trace is None:
         raise Amiss("there is no story")
+    if claim.form == "alike":
+        _told_apart(claim, evidence, trace.situations[-1])
+        return
     first = _world(trace.situations[0])
     world = law.start(first.today, tuple(each.n for each in first.cells))
     if not law.open and any(each.n for each in first.cells):
@@ -30,8 +33,17 @@ def tell(law: Law, claim: Claim, evidence: Evidence) -> None:
             world, watch = after, claim.watched(world, after, watch)
         _alike(world, then, number + 1)
     thing = trace.situations[0].things["Thing"].index(evidence.binding["t"])
-    if thing not in claim.seen(law, world, watch):
+    if thing not in claim.seen(law, world, watch, sure=False):
         raise Amiss("it does not show what it should")
+
+
+def _told_apart(claim: Claim, evidence: Evidence, situation: Situation) -> None:
+    """Raises Amiss unless the situation and the request tell two wordings apart."""
+    world, values = _world(situation), evidence.requests["r"].values
+    thing = situation.things["Thing"].index(values["thing"])
+    m = Moment(world, thing, world.today, int(values.get("sent", "0")))
+    if claim.given.so(m) is claim.goal.so(m) or values["act"] != "One":
+        raise Amiss(f"the two wordings say the same of {m}")
 
 
 def _step(law: Law, trace: Trace, number: int, world: World, until: int) -> list[World]:

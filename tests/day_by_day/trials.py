@@ -14,6 +14,7 @@ from tests.day_by_day.claims import FORMS, Claim, Form, claim
 from tests.day_by_day.laws import Law, law
 from tests.day_by_day.search import Effort, search
 from tests.day_by_day.stories import Amiss, tell
+from tests.day_by_day.wordings import apart, two_versions
 from tests.support.load import load
 
 REFUSED = {"two-values"}
@@ -41,14 +42,18 @@ class Trial:
     @property
     def claims(self) -> str:
         """The page of claims."""
-        return (
-            f'claim 1 a "A."\n    from "1"\n    for t: Thing\n    {self.claim.text}\n    expect proved in v\n'
-        )
+        if self.claim.form == "alike":
+            return f'claim 1 a "A."\n    from "1"\n    {self.claim.text}\n    expect proved in w\n'
+        head = 'claim 1 a "A."\n    from "1"\n    for t: Thing'
+        return f"{head}\n    {self.claim.text}\n    expect proved in v\n"
 
 
 def drawn(number: int) -> Trial:
     """The trial of that number."""
     chance = random.Random(f"day by day {number}")
+    if FORMS[number % len(FORMS)] == "alike":
+        versions, one, other = two_versions(chance)
+        return Trial(versions, Claim("alike", "v and w decide alike", one, other), chance)
     made = law(chance)
     return Trial(made, claim(made, FORMS[number % len(FORMS)]), chance)
 
@@ -98,5 +103,8 @@ def held(trial: Trial, found: Result, effort: Effort) -> tuple[str, bool]:
         except Amiss as why:
             return f"{found.verdict}, but {why}", False
         return "", True
+    if trial.claim.form == "alike":
+        differ = apart(trial.claim.given, trial.claim.goal, trial.chance)
+        return (f"{found.verdict}, but the wordings differ" if differ else ""), False
     against = search(trial.law, trial.claim, trial.chance, effort)
     return (f"{found.verdict}, but there is a story against it" if against.shown else ""), against.whole

@@ -76,11 +76,11 @@ class Period(NamedTuple):
     end: Callable[[Moment, int], int]
 
 
-def brought_near(world: World) -> World:
-    """The same without the calendar: today is 0, and what is long ago is `OLD` days ago."""
+def brought_near(world: World, old: int = OLD) -> World:
+    """The same without the calendar: today is 0, and what is long ago is `old` days ago."""
     today = world.today
 
     def near(day: int | None) -> int | None:
-        return None if day is None else max(day - today, -OLD)
+        return None if day is None else max(day - today, -old)
 
     return World(0, tuple(c._replace(x=near(c.x), y=near(c.y), held=near(c.held)) for c in world.cells))
