@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from tests.day_by_day.laws import Law
+from tests.day_by_day.laws import BEGUN, Law
 from tests.day_by_day.statements import Sayer
 from tests.day_by_day.worlds import Moment, Period, Said, World, brought_near
 
@@ -130,7 +130,14 @@ def claim(law: Law, form: Form) -> Claim:
     """A claim of the form about a law."""
     sayer = law.sayer
     also = (sayer.late,) if sayer.past is None else (sayer.late, sayer.remembered)
-    given, goal = sayer.statement(*also), sayer.statement(*also)
+    given = sayer.statement(*also, *[sayer.struck] * len(law.lapses) * 2)
+    goal = sayer.statement(*also, *[sayer.struck] * len(law.lapses) * 3)
+    if law.lapses and sayer.chance.random() < 0.4:
+        if form in ("never so", "possibly", "within after"):
+            given = sayer.struck()
+        else:
+            given, goal = BEGUN, goal if sayer.chance.random() < 0.5 else sayer.struck()
+    given, goal = given._replace(text=f"({given.text})"), goal._replace(text=f"({goal.text})")
     period = _period(sayer)
     said = period.text
     texts: dict[Form, str] = {

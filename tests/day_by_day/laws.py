@@ -1,7 +1,7 @@
 """Random small laws about days, and a clock that goes through them day by day.
 
-Of every thing there are two facts and two days, and in some laws a number of days; lapses fall so long after
-a day; some laws ask what has been.
+Of every thing there are three facts and two days, and in some laws a number of days; lapses fall so long
+after a day; some laws ask what has been.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ sort Thing
 enum Act: One, Two
 state a(Thing) "{1} is [not] begun"
 state b(Thing) "{1} is [not] done"
+state c(Thing) "{1} is [not] struck"
 state x(Thing): optional date "the first day of {1}"
 state y(Thing): optional date "the second day of {1}"
 """
@@ -30,8 +31,12 @@ REST = """component Desk
 route Desk
 version v "v"
 start inference "at first":
-    for every t: Thing: not a(t) and not b(t) and x(t) is absent and y(t) is absent"""
+    for every t: Thing: not a(t) and not b(t) and not c(t) and x(t) is absent and y(t) is absent"""
 WHY = 'inference "so"'
+BEGUN = Said("a(t)", lambda m: m.cell.a)
+_NOT_DONE = Said("not b(t)", lambda m: not m.cell.b)
+_NOT_STRUCK = Said("not c(t)", lambda m: not m.cell.c)
+_UNDATED = Said("x(t) is absent", lambda m: m.cell.x is None)
 
 
 @dataclass(frozen=True)
@@ -173,6 +178,8 @@ def law(chance: random.Random) -> Law:
 
 def _write(sayer: Sayer, slot: Slot, *, lapse: bool) -> Write:
     chance = sayer.chance
+    if slot == "c":
+        return Write(slot, "true", lambda _m: True)
     if slot in "ab":
         value = chance.random() < 0.6
         return Write(slot, "true" if value else "false", lambda _m: value)
@@ -202,12 +209,14 @@ def _lapse(sayer: Sayer, number: int, *, steady: bool) -> tuple[str, Lapse]:
     also = (sayer.remembered,) if plain else ()
     slot, beyond = chance.choice("xxy"), chance.random() < 0.5
     period, when = sayer.period(), sayer.statement(*also)
+    if number == 1 and chance.random() < 0.6:
+        when = chance.choice((BEGUN, _NOT_DONE))
     slots: list[Slot] = ["a", "a", "b", "b", "x", "y"]
     if sayer.numbers and not steady:
         slots += ["n", "n"]
-    writes = tuple(
-        _write(sayer, each, lapse=True) for each in dict.fromkeys(chance.sample(slots, chance.randint(1, 2)))
-    )
+    chosen = chance.sample(slots, chance.randint(0, 1) if number == 1 else chance.randint(1, 2))
+    struck: list[Slot] = ["c"] if number == 1 else []
+    writes = tuple(_write(sayer, each, lapse=True) for each in dict.fromkeys((*struck, *chosen)))
 
     def falls(m: Moment) -> int | None:
         day: int | None = getattr(m.cell, slot)
@@ -224,6 +233,8 @@ def _deeds(sayer: Sayer, *, steady: bool) -> tuple[str, tuple[Deed, ...]]:
     also = (sayer.late,) if sayer.past is None else (sayer.late, sayer.remembered)
     sent = Said("sent at most n(t)", lambda m: m.sent <= m.cell.n)
     conditions = [sayer.statement(*also, *([lambda: sent] if numbers else [])) for _ in range(2)]
+    if chance.random() < 0.6:
+        conditions[0] = chance.choice((_NOT_DONE, _NOT_STRUCK, _UNDATED))
     day = Write("x", "today", lambda m: m.today)
     begun = Write("a", "true", lambda _m: True)
     more = [_write(sayer, "n", lapse=False)] if numbers and not steady and chance.random() < 0.7 else []

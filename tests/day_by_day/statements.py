@@ -99,7 +99,7 @@ class Sayer:
 
     def fact(self) -> Said:
         """A fact, perhaps of some, all or so many."""
-        slot = self.chance.choice("ab")
+        slot = self.chance.choice("abc")
         way = 9 if self.alone else self.chance.randrange(10)
         if way == 0:
             return Said(f"(for some o: Thing: {slot}(o))", lambda m: _many(m, slot) > 0)
@@ -112,6 +112,15 @@ class Sayer:
             right = _COUNTS[how]
             return Said(f"({how} o: Thing where {slot}(o))", lambda m: right(_many(m, slot)))
         return Said(f"{slot}(t)", lambda m: bool(getattr(m.cell, slot)))
+
+    def struck(self) -> Said:
+        """What lapses bring about, perhaps early or late."""
+        if self.chance.random() < 0.5:
+            return Said("c(t)", lambda m: m.cell.c)
+        text, so = self.late()
+        if self.chance.random() < 0.5:
+            return Said(f"(c(t) and {text})", lambda m: m.cell.c and so(m))
+        return Said(f"({text} and not c(t))", lambda m: so(m) and not m.cell.c)
 
     def counted(self) -> Said:
         """A comparison of numbers, or a fact where there are none."""

@@ -77,6 +77,7 @@ def _world(situation: Situation) -> World:
         Cell(
             values.get(("a", (t,))) is True,
             values.get(("b", (t,))) is True,
+            values.get(("c", (t,))) is True,
             number("n", t) or 0,
             number("x", t),
             number("y", t),
@@ -88,5 +89,5 @@ def _world(situation: Situation) -> World:
 
 def _alike(world: World, told: World, place: int) -> None:
     """Raises Amiss unless the clock comes to what the story tells."""
-    if world.today != told.today or [each[:5] for each in world.cells] != [each[:5] for each in told.cells]:
+    if world.today != told.today or [each[:6] for each in world.cells] != [each[:6] for each in told.cells]:
         raise Amiss(f"situation {place} is {told}, but the clock comes to {world}")

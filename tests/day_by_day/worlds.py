@@ -12,16 +12,18 @@ MOST = 3
 """The largest number that is written."""
 
 Worth: TypeAlias = int | bool | None
-Slot: TypeAlias = Literal["a", "b", "n", "x", "y"]
+Slot: TypeAlias = Literal["a", "b", "c", "n", "x", "y"]
 
 
 class Cell(NamedTuple):
-    """What is so of one thing. `x`, `y`: days; `held`: the day from which what lasts has held, None while it
-    does not; `been`, `since`, `as_of`: whether these are so of what the law asks of the past.
+    """What is so of one thing. `c` comes about by lapses alone; `x`, `y`: days; `held`: the day from which
+    what lasts has held, None while it does not; `been`, `since`, `as_of`: whether these are so of what the
+    law asks of the past.
     """
 
     a: bool = False
     b: bool = False
+    c: bool = False
     n: int = 0
     x: int | None = None
     y: int | None = None

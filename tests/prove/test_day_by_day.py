@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 import pytest
 
-from tests.day_by_day.search import Effort
-from tests.day_by_day.trials import run
+from tests.day_by_day.laws import Lapse
+from tests.day_by_day.search import Effort, search
+from tests.day_by_day.trials import decided, drawn, held, run
+from tests.day_by_day.worlds import Moment
 from tests.support.params import with_long
 
 LAWS = 3000
 FEW = 8
+STRUCK = 70
+"""The number of a law in which the shortest story against a claim has a lapse in it."""
 BUDGET = 2.0  # seconds
 
 
@@ -20,3 +27,21 @@ def test_day_by_day_comes_to_the_same(number: int) -> None:
     time or strategies run out there is no verdict.
     """
     assert run(number, BUDGET, Effort()).complaints == []
+
+
+def test_a_clock_that_is_a_day_late_is_noticed() -> None:
+    """The story of a lapse is told again, and found by the search; a clock by which lapses fall a day later
+    comes to something else.
+    """
+    trial = drawn(STRUCK)
+    found = decided(trial, 60.0)
+    assert (found.verdict, held(trial, found, Effort())) == ("refuted", ("", True))
+    assert search(trial.law, trial.claim, trial.chance, Effort()).shown
+    lapses = tuple(replace(each, falls=partial(_a_day_late, each)) for each in trial.law.lapses)
+    late = replace(trial, law=replace(trial.law, lapses=lapses))
+    assert "the clock comes to" in held(late, found, Effort())[0]
+
+
+def _a_day_late(lapse: Lapse, moment: Moment) -> int | None:
+    day = lapse.falls(moment)
+    return None if day is None else day + 1
