@@ -1,0 +1,164 @@
+"""Random claims about days, and what a monitor has to see of a story to know that one is not so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from tests.day_by_day.laws import BEGUN, Law
+from tests.day_by_day.statements import Sayer
+from tests.day_by_day.worlds import Moment, Period, Said, World, brought_near
+
+Form: TypeAlias = Literal[
+    "never so",
+    "within after",
+    "possibly",
+    "in time",
+    "never in time",
+    "in the end",
+    "in the end, in time",
+    "alike",
+]
+FORMS: tuple[Form, ...] = (
+    "never so",
+    "within after",
+    "possibly",
+    "in time",
+    "in time",
+    "never in time",
+    "in the end",
+    "in the end, in time",
+    "alike",
+    "alike",
+)
+
+Watch: TypeAlias = "tuple[int | None, ...]"
+"""For every thing, the day from which something is reckoned."""
+
+LONG_AGO = 130
+"""Days after which it is of no concern how many they are, where there are months."""
+
+FAR = 400
+"""Days that are waited, at most, for what is to come by itself."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim about `t` of a form: what it says of situations, and the period that it gives."""
+
+    form: Form
+    text: str
+    given: Said
+    goal: Said
+    period: Period | None = None
+
+    def begun(self, world: World) -> Watch:
+        """What is reckoned where a story starts."""
+        return self.watched(None, world, (None,) * len(world.cells))
+
+    def watched(self, before: World | None, now: World, watch: Watch) -> Watch:
+        """What is reckoned after a step, of at most a day."""
+        if self.form not in ("in time", "never in time"):
+            return watch
+        found: list[int | None] = []
+        for t, since in enumerate(watch):
+            m = Moment(now, t, now.today)
+            given = self.given.so(m)
+            if self.form == "never in time":
+                found.append(now.today if given else since)
+            elif self.goal.so(m) and not self._overdue(m, since):
+                found.append(None)
+            elif since is not None:
+                found.append(since)
+            else:
+                was = before is not None and self.given.so(Moment(before, t, before.today))
+                found.append(now.today if given and not was else None)
+        return tuple(found)
+
+    def _overdue(self, m: Moment, since: int | None) -> bool:
+        """Whether a day is later than the last on which something is to come."""
+        assert self.period is not None
+        return since is not None and m.today > self.period.end(m, since)
+
+    def seen(self, law: Law, world: World, watch: Watch, *, sure: bool = True) -> set[int]:
+        """The things of which a story that comes to this shows something: that the claim is not so or, of
+        `possibly`, that it is. `sure`: what is still open after many days of waiting is not shown.
+        """
+        return {t for t in range(len(world.cells)) if self._seen(law, world, watch[t], t, sure=sure)}
+
+    def _seen(self, law: Law, world: World, since: int | None, t: int, *, sure: bool) -> bool:
+        m = Moment(world, t, world.today)
+        match self.form:
+            case "never so" | "possibly":
+                return self.given.so(m)
+            case "within after":
+                assert self.period is not None
+                x = m.cell.x
+                return self.given.so(m) and x is not None and not x <= m.today <= self.period.end(m, x)
+            case "in time":
+                return self._overdue(m, since)
+            case "never in time":
+                assert self.period is not None
+                return since is not None and m.today <= self.period.end(m, since) and self.goal.so(m)
+            case "in the end" | "in the end, in time":
+                return self.given.so(m) and self._comes(law, world, t) in (
+                    (False,) if sure else (False, None)
+                )
+            case "alike":
+                return self.given.so(m) is not self.goal.so(m)
+
+    def _comes(self, law: Law, world: World, t: int) -> bool | None:
+        """Whether the goal comes about by waiting; None if that is not known after many days."""
+        first = Moment(world, t, world.today)
+        last = None if self.period is None else self.period.end(first, world.today)
+        seen: set[World] = set()
+        for _ in range(FAR):
+            if last is not None and world.today > last:
+                return False
+            if self.goal.so(Moment(world, t, world.today)):
+                return True
+            if last is None:  # where there are months, nothing is settled until no day is near
+                near = brought_near(world, LONG_AGO) if law.sayer.months else brought_near(world)
+                if near in seen:
+                    return False
+                seen = {near} if law.sayer.months else {*seen, near}
+            world = law.tomorrow(world)
+        return None
+
+
+def claim(law: Law, form: Form) -> Claim:
+    """A claim of the form about a law."""
+    sayer = law.sayer
+    also = (sayer.late,) if sayer.past is None else (sayer.late, sayer.remembered)
+    given = sayer.statement(*also, *[sayer.struck] * len(law.lapses) * 2)
+    goal = sayer.statement(*also, *[sayer.struck] * len(law.lapses) * 3)
+    if law.lapses and sayer.chance.random() < 0.4:
+        if form in ("never so", "possibly", "within after"):
+            given = sayer.struck()
+        else:
+            given, goal = BEGUN, goal if sayer.chance.random() < 0.5 else sayer.struck()
+    given, goal = given._replace(text=f"({given.text})"), goal._replace(text=f"({goal.text})")
+    period = _period(sayer)
+    said = period.text
+    texts: dict[Form, str] = {
+        "never so": f"always not {given.text}",
+        "within after": f"always {given.text} and x(t) is present implies today within {said} after x(t)",
+        "possibly": f"possibly {given.text} by requests and time",
+        "in time": f"always, if {given.text}, then {goal.text}, within {said}",
+        "never in time": f"always, if {given.text}, then never {goal.text}, within {said}"
+        " by requests and time",
+        "in the end": f"always, if {given.text}, then possibly {goal.text} by time",
+        "in the end, in time": f"always, if {given.text}, then possibly {goal.text}, within {said} by time",
+    }
+    timed = form not in ("never so", "possibly", "in the end")
+    return Claim(form, texts[form], given, goal, period if timed else None)
+
+
+def _period(sayer: Sayer) -> Period:
+    """A period that is written out."""
+    if sayer.months and sayer.chance.random() < 0.5:
+        while "month" not in (period := sayer.period()).text:
+            pass
+        return period
+    many = sayer.chance.randint(1, 4)
+    return Period(f"{many} days", lambda _m, day: day + many)

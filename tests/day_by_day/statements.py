@@ -1,0 +1,237 @@
+"""Random statements about facts, numbers, days and what has been."""
+
+from __future__ import annotations
+
+import operator
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from tests.day_by_day.worlds import MOST, Moment, Number, Period, Said, So
+from tests.yardstick.months import months_later
+
+RULES = ("on-corresponding-date", "on-last-day", "on-day-after")
+"""Where months end, by the number that `months_later` has for it."""
+
+Kind: TypeAlias = "Callable[[], Said]"
+ORDERS: dict[str, Callable[[int, int], bool]] = {
+    "at least": operator.ge,
+    "at most": operator.le,
+    "more than": operator.gt,
+    "less than": operator.lt,
+}
+DATED: dict[str, Callable[[int, int], bool]] = {
+    "no earlier than": operator.ge,
+    "no later than": operator.le,
+    "later than": operator.gt,
+    "earlier than": operator.lt,
+}
+_COUNTS: dict[str, Callable[[int], bool]] = {
+    "at least two": lambda many: many >= 2,
+    "exactly one": lambda many: many == 1,
+    "at most one": lambda many: many <= 1,
+}
+
+
+@dataclass
+class Past:
+    """What a law asks of the past, as it does of `t`; those in `used` are asked somewhere."""
+
+    lasts: Said
+    been: Said
+    kept: Said
+    about: Said
+    used: set[str] = field(default_factory=set)
+
+    @property
+    def text(self) -> str:
+        """All that is asked."""
+        return " ".join(each.text for each in (self.lasts, self.been, self.kept, self.about))
+
+
+@dataclass
+class Sayer:
+    """Draws statements. `numbers`: whether things have a number of days; `months`: whether periods may be
+    months, which end by the rule of that number; `alone`: nothing is said of other things.
+    """
+
+    chance: random.Random
+    numbers: bool
+    months: bool
+    rule: int
+    past: Past | None = None
+    alone: bool = False
+
+    # ------------------------------------------------------- numbers and days
+
+    def number(self) -> Number:
+        """So many days."""
+        many = self.chance.randint(0, MOST)
+        written = Number(f"{many} days", lambda _m: many)
+        if not self.numbers:
+            return written
+        own = Number("n(t)", lambda m: m.cell.n)
+        way = self.chance.randrange(7)
+        if way == 0:
+            return Number(f"(n(t) plus {many} days)", lambda m: m.cell.n + many)
+        if way == 1:
+            return Number("2 times n(t)", lambda m: 2 * m.cell.n)
+        if way == 2:
+            return Number(f"greatest of (n(t), {many} days)", lambda m: max(m.cell.n, many))
+        if way == 3:
+            return Number("(50 per cent of n(t) rounded up)", lambda m: (m.cell.n + 1) // 2)
+        return own if way < 6 else written
+
+    def period(self) -> Period:
+        """A period that may be added to a day."""
+        if self.months and self.chance.random() < 0.6:
+            many, rule = self.chance.choice((1, 1, 2)), self.rule
+            text = f"{many} month{'s' if many > 1 else ''}"
+            if self.chance.random() < 0.15:
+                rule = self.chance.randrange(3)
+                text += f" ({RULES[rule]})"
+            return Period(text, lambda _m, day: months_later(day, many, rule))
+        number = self.number()
+        return Period(number.text, lambda m, day: day + number.of(m))
+
+    # -------------------------------------------------------------- statements
+
+    def fact(self) -> Said:
+        """A fact, perhaps of some, all or so many."""
+        slot = self.chance.choice("abc")
+        way = 9 if self.alone else self.chance.randrange(10)
+        if way == 0:
+            return Said(f"(for some o: Thing: {slot}(o))", lambda m: _many(m, slot) > 0)
+        if way == 1:
+            return Said(f"(for every o: Thing: {slot}(o))", lambda m: _many(m, slot) == len(m.world.cells))
+        if way == 2:
+            return Said("y(t) is present", lambda m: m.cell.y is not None)
+        if way in (3, 4):
+            how = self.chance.choice(list(_COUNTS))
+            right = _COUNTS[how]
+            return Said(f"({how} o: Thing where {slot}(o))", lambda m: right(_many(m, slot)))
+        return Said(f"{slot}(t)", lambda m: bool(getattr(m.cell, slot)))
+
+    def struck(self) -> Said:
+        """What lapses bring about, perhaps early or late."""
+        if self.chance.random() < 0.5:
+            return Said("c(t)", lambda m: m.cell.c)
+        text, so = self.late()
+        if self.chance.random() < 0.5:
+            return Said(f"(c(t) and {text})", lambda m: m.cell.c and so(m))
+        return Said(f"({text} and not c(t))", lambda m: so(m) and not m.cell.c)
+
+    def counted(self) -> Said:
+        """A comparison of numbers, or a fact where there are none."""
+        if not self.numbers:
+            return self.fact()
+        how = self.chance.choice(list(ORDERS))
+        right = ORDERS[how]
+        if self.chance.random() < 0.25 and not self.alone:
+            return Said(
+                f"(for some o: Thing: n(o) {how} n(t) plus 1 days)",
+                lambda m: any(right(each.n, m.cell.n + 1) for each in m.world.cells),
+            )
+        if self.chance.random() < 0.2:
+            return Said(
+                "n(t) at most 50 per cent of 3 days",
+                lambda m: m.cell.n <= 1,
+            )
+        number = self.number()
+        return Said(f"n(t) {how} {number.text}", lambda m: right(m.cell.n, number.of(m)))
+
+    def late(self) -> Said:
+        """A comparison of days, which may come about by itself."""
+        slot, way = self.chance.choice("xy"), self.chance.randrange(8)
+
+        def day(m: Moment) -> int | None:
+            found: int | None = getattr(m.cell, slot)
+            return found
+
+        if way == 0:
+            number = self.number()
+            return Said(
+                f"days from {slot}(t) to today at least {number.text}",
+                lambda m: (d := day(m)) is not None and m.today - d >= number.of(m),
+            )
+        if way == 1:
+            how = self.chance.choice(list(DATED))
+            right = DATED[how]
+            return Said(
+                f"x(t) {how} y(t)",
+                lambda m: m.cell.x is not None and m.cell.y is not None and right(m.cell.x, m.cell.y),
+            )
+        period = self.period()
+        if way == 2:
+            return Said(
+                f"today within {period.text} after {slot}(t)",
+                lambda m: (d := day(m)) is not None and d <= m.today <= period.end(m, d),
+            )
+        if way == 3:
+            return Said(
+                f"today within {period.text} from {slot}(t)",
+                lambda m: (d := day(m)) is not None and d <= m.today <= period.end(m, d) - 1,
+            )
+        if way == 4:
+            return Said(
+                f"latest of (x(t), y(t)) plus {period.text} no later than today",
+                lambda m: (
+                    m.cell.x is not None
+                    and m.cell.y is not None
+                    and period.end(m, max(m.cell.x, m.cell.y)) <= m.today
+                ),
+            )
+        how = self.chance.choice(list(DATED))
+        right = DATED[how]
+        return Said(
+            f"today {how} {slot}(t) plus {period.text}",
+            lambda m: (d := day(m)) is not None and right(m.today, period.end(m, d)),
+        )
+
+    def remembered(self) -> Said:
+        """What has been."""
+        past = self.past
+        assert past is not None
+        way = self.chance.randrange(8)
+        if way in (0, 1):
+            past.used.add("been")
+            return Said(f"ever {past.been.text}", lambda m: m.cell.been)
+        if way == 2:
+            past.used.add("since")
+            return Said(f"({past.kept.text} since {past.about.text})", lambda m: m.cell.since)
+        if way == 3:
+            past.used.add("as of")
+            return Said(f"({past.kept.text} as of {past.about.text})", lambda m: m.cell.as_of)
+        past.used.add("lasts")
+        if way == 4:
+            period = self.period()
+            return Said(
+                f"today within {period.text} after beginning of {past.lasts.text}",
+                lambda m: (h := m.cell.held) is not None and h <= m.today <= period.end(m, h),
+            )
+        number = self.number()
+        return Said(
+            f"({past.lasts.text} for at least {number.text})",
+            lambda m: (h := m.cell.held) is not None and m.today - h >= number.of(m),
+        )
+
+    def statement(self, *also: Kind) -> Said:
+        """A statement about `t`; `also`: what it may be made of besides facts and numbers."""
+        kinds = (self.fact, self.counted, *also)
+        text, so = self._negated(*self.chance.choice(kinds)())
+        if self.chance.random() < 0.4:
+            first, (other, second) = so, self.chance.choice(kinds)()
+            if self.chance.random() < 0.3:
+                return Said(f"({text} or {other})", lambda m: first(m) or second(m))
+            return Said(f"({text} and {other})", lambda m: first(m) and second(m))
+        return Said(f"({text})", so)
+
+    def _negated(self, text: str, so: So) -> Said:
+        if self.chance.random() < 0.4:
+            return Said(f"not ({text})", lambda m: not so(m))
+        return Said(text, so)
+
+
+def _many(m: Moment, slot: str) -> int:
+    return sum(bool(getattr(each, slot)) for each in m.world.cells)

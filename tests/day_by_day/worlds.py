@@ -1,0 +1,88 @@
+"""What is so on a day: the facts, days and numbers of a few things, and what has been of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple, TypeAlias
+
+OLD = 12
+"""Days after which it is of no concern how many they are, where there are no months."""
+
+MOST = 3
+"""The largest number that is written."""
+
+Worth: TypeAlias = int | bool | None
+Slot: TypeAlias = Literal["a", "b", "c", "n", "x", "y"]
+
+
+class Cell(NamedTuple):
+    """What is so of one thing. `c` comes about by lapses alone; `x`, `y`: days; `held`: the day from which
+    what lasts has held, None while it does not; `been`, `since`, `as_of`: whether these are so of what the
+    law asks of the past.
+    """
+
+    a: bool = False
+    b: bool = False
+    c: bool = False
+    n: int = 0
+    x: int | None = None
+    y: int | None = None
+    held: int | None = None
+    been: bool = False
+    since: bool = False
+    as_of: bool = False
+
+
+class World(NamedTuple):
+    """What is so at a time; `today` is the number of a day, 1 for 1 January of the year 1."""
+
+    today: int
+    cells: tuple[Cell, ...]
+
+
+class Moment(NamedTuple):
+    """What is asked of which thing, on which day, and with how many days that a request carries."""
+
+    world: World
+    thing: int
+    today: int
+    sent: int = 0
+
+    @property
+    def cell(self) -> Cell:
+        """What is so of the thing."""
+        return self.world.cells[self.thing]
+
+
+So: TypeAlias = Callable[[Moment], bool]
+
+
+class Said(NamedTuple):
+    """A statement about the thing `t`, and whether it is so."""
+
+    text: str
+    so: So
+
+
+class Number(NamedTuple):
+    """So many days, as text, and how many they are."""
+
+    text: str
+    of: Callable[[Moment], int]
+
+
+class Period(NamedTuple):
+    """A period as text, and the last day of one that is added to a day."""
+
+    text: str
+    end: Callable[[Moment, int], int]
+
+
+def brought_near(world: World, old: int = OLD) -> World:
+    """The same without the calendar: today is 0, and what is long ago is `old` days ago."""
+    today = world.today
+
+    def near(day: int | None) -> int | None:
+        return None if day is None else max(day - today, -old)
+
+    return World(0, tuple(c._replace(x=near(c.x), y=near(c.y), held=near(c.held)) for c in world.cells))
