@@ -82,6 +82,11 @@ def spaced(name: str) -> str:
     return name.replace("-", " ").replace("_", " ")
 
 
+def noun(sort: str) -> str:
+    """Return what one of a sort is called that has no name: “network operator”."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", spaced(sort)).lower()
+
+
 def capital(sentence: str) -> str:
     """Begin with a capital."""
     return sentence[:1].upper() + sentence[1:]

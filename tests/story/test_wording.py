@@ -13,6 +13,7 @@ from checker.rooms.diff.conditions import limbs_of
 from checker.story.case_conditions import Conditions
 from checker.story.phrases import Phrases
 from checker.story.step_phrases import request_phrase
+from checker.story.wording import noun
 from tests.support.places import LIBRARY, ROOT
 
 
@@ -30,6 +31,15 @@ def told(regime: Regime, version: str, *conditions: str) -> list[str]:
     """The conditions of a case as sentences."""
     formulas = tuple(regime.parse_formula(each, requests=("r",)) for each in conditions)
     return list(Conditions(regime.model(Column(version)), formulas).sentences())
+
+
+def test_who_has_no_name_is_called_by_the_sort() -> None:
+    """A sort is written as a name, and said as words."""
+    assert [noun(each) for each in ("User", "NetworkOperator", "small_shop")] == [
+        "user",
+        "network operator",
+        "small shop",
+    ]
 
 
 # ---------------------------------------------------------- another regime
