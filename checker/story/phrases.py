@@ -65,8 +65,7 @@ from checker.story.wording import (
     worded,
 )
 
-_BINDING: Final = (Quantified, Counted)
-"""What goes on to the end of the sentence."""
+_BINDING: Final = (Quantified, Counted)  # what goes on to the end of the sentence
 
 _FEW: Final = 6  # values that a list tells in full
 
@@ -155,7 +154,7 @@ class Phrases:
 
     def _joined(self, parts: Sequence[Formula], word: Literal["and", "or"]) -> str | None:
         """Return clauses with a word between them; numbered where nobody could tell where one ends."""
-        return joined([self._one_of_several(each) for each in parts], word)
+        return joined(list(map(self._one_of_several, parts)), word)
 
     def _one_of_several(self, part: Formula) -> Clause | None:
         """Return what the formula says as one of several clauses."""
@@ -198,7 +197,9 @@ class Phrases:
             case Ordered() if (long := lasting(formula)) is not None:
                 part = self._part_of(long.history, long.began.arguments)
                 return has_been_for(part, self.words(long.period), denied=denied) or None
-            case Ordered(left=left, how=how, right=right) if denied and self._compares(left, right):
+            case Ordered(left, how, right) if denied and all(
+                sure(self.model, each) for each in (left, right)
+            ):
                 return self._clause(Ordered(left, OPPOSITE[how], right), denied=False)
             case Ordered(left=left, how=how, right=right):
                 if order_of(formula) is not None:
@@ -238,10 +239,6 @@ class Phrases:
                 return None
             case _:
                 assert_never(formula)
-
-    def _compares(self, left: Term, right: Term) -> bool:
-        """Whether both terms are sure to be there, so that what is not less is at least as much."""
-        return all(sure(self.model, each) for each in (left, right))
 
     def _becomes(self, outcome: Outcome, *, denied: bool) -> str:
         """Say what becomes of the request, or does not."""
