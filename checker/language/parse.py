@@ -273,15 +273,11 @@ def _misspelt(error: UnexpectedToken) -> tuple[s.Name, str] | None:
 
 def _bare(read: object) -> s.Name | None:
     """The name that is all that was read; None if more was."""
-    match read:
-        case s.Name():
-            return read
-        case s.Ref(name=name, arguments=None, request=None):
-            return name
-        case s.Clause(formula=formula):
-            return _bare(formula)
-        case _:
-            return None
+    if isinstance(read, s.Clause):
+        return _bare(read.formula)
+    if isinstance(read, s.Ref):
+        return read.name if read.arguments is None and read.request is None else None
+    return read if isinstance(read, s.Name) else None
 
 
 def _word(terminal: str) -> str:

@@ -161,13 +161,9 @@ class Phrases:
         said = self.said(part)
         if said is None:
             return None
-        match _undenied(part):
-            case Quantified() | Counted() | Implies() | Iff():
-                return Clause(said, "to the end")
-            case And() | Or():
-                return Clause(said, "several")
-            case _:
-                return Clause(said, "one")
+        if isinstance(_undenied(part), (Implies, Iff, *_BINDING)):
+            return Clause(said, "to the end")
+        return Clause(said, "several" if isinstance(_undenied(part), (And, Or)) else "one")
 
     def _of_all(self, quantified: Quantified, *, denied: bool) -> str | None:
         """Return a quantifier in words: the things, the restriction, the statement."""

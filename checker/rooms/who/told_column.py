@@ -27,8 +27,8 @@ from checker.story.trace_told import Story
 from checker.story.wording import capital, listed, noun
 from checker.trusted.replay import Replayer
 
-MOST: Final = 2
-"""Users without a name that a coalition may have."""
+_ANOTHER: Final = ("another", "yet another")
+"""What those members of a coalition are called whom no term names."""
 
 
 class ColumnTold:
@@ -110,7 +110,7 @@ class ColumnTold:
 
     def others(self, coalition: Coalition) -> tuple[str, ...]:
         """Return what those members are called whom no term names."""
-        return tuple(f"{another} {self.user}" for another in ("another", "yet another")[: coalition.others])
+        return tuple(f"{another} {self.user}" for another in _ANOTHER[: coalition.others])
 
     def _member(self, term: Term) -> str:
         words = self.phrases.of(term)
@@ -195,5 +195,5 @@ class ColumnTold:
 
 def _why(result: Result) -> str:
     if result.verdict == "refuted":
-        return f"refuted, but only where no more than {MOST} have no name"
+        return f"refuted, but only where no more than {len(_ANOTHER)} have no name"
     return f"{result.verdict}{f': {result.reason}' if result.reason else ''}"
