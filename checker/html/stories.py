@@ -112,12 +112,14 @@ def _drawn(labelled: Sequence[tuple[str, StepNote]], where: str, opening: tuple[
 
 
 def _lanes(steps: Sequence[StepNote]) -> Iterator[Lane]:
-    """Yield parties, then components as the requests come to them, then things, each as first mentioned."""
+    """Yield parties, then components as the requests come to them, then things, each as first mentioned. A
+    thing to which nobody sends anything has no lane: it would stay empty.
+    """
     found: dict[str, LaneKind] = {}
     groups: tuple[tuple[LaneKind, Iterable[str]], ...] = (
         ("party", (name for each in steps for name in (each.sender, *each.parties))),
         ("component", (stage.component for each in steps for stage in each.stages)),
-        ("thing", (name for each in steps for name in each.things)),
+        ("thing", (each.things[0] for each in steps if each.sender and each.things)),
     )
     for kind, names in groups:
         for name in names:

@@ -105,6 +105,14 @@ _AMENDS_TABLE: Final = re.compile(r"\bby\s+(\S+)\s+amend\s+table\s+([^\s:]+)\s*:
 _BY_TEXT: Final = re.compile(r"by\s+\"(?P<who>[^\s\"]+)\"")
 _QUOTED_LIST: Final = re.compile(r"\s*[(\[]\s*\"")
 _AMENDS: Final = re.compile(rf"\bby\s+(\S+)\s+amend\s+({_STRING}|[^\s:]+)\s*:")
+_COMPLETE: Final = {
+    "insert": 'insert after "CLAUSE": \u2026',
+    "replace": 'replace "CLAUSE": \u2026',
+    "strike": 'strike "CLAUSE"',
+    "amend": 'amend "CLAUSE": "words" becomes "other words"',
+}
+"""What a modification does, in full."""
+
 _BY: Final = re.compile(r"by\s+(?P<who>[^\s\"]+)(?:\s+(?P<verb>[^\W\d_][\w-]*))?")
 _DATED: Final = re.compile(r"[\w)]\s+(?:on\s+or\s+|on\s+)?(?P<word>before|after|until|since|or)\s+$")
 _ON_OR: Final = re.compile(r"or\s+(?:before|after)\b")
@@ -314,6 +322,11 @@ def _of_modification(text: str, at: int, word: str, verbs: tuple[str, ...]) -> A
         return Advice(f"`by {who}` names no modification", notes=(note,))
     if verb is None:
         return None
+    if verb in verbs:
+        wanted = f"it is written `by {who} {_COMPLETE[verb]}`"
+        return Advice(
+            f"`{verb}` does not say what it changes", None, (wanted,), found.start("verb") - at, len(verb)
+        )
     from difflib import get_close_matches
 
     close = get_close_matches(verb.casefold(), verbs, n=1)

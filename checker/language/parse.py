@@ -262,12 +262,22 @@ def _misspelt(error: UnexpectedToken) -> tuple[s.Name, str] | None:
     table = state.parse_conf.parse_table.states
     read = list(zip(state.state_stack, state.value_stack, strict=False))  # what it was in, and what came
     for before, last in reversed(read[-_BACK:]):
-        if isinstance(last, s.Name):
+        name = _bare(last)
+        if name is not None:
             words = [_word(each) for each in sorted(table[before]) if each.isupper()]
-            close = difflib.get_close_matches(last.text, words, n=1, cutoff=_SIMILAR)
-            if close and close[0] != last.text and last.text not in _NO_MISTAKES:
-                return last, close[0]
+            close = difflib.get_close_matches(name.text, words, n=1, cutoff=_SIMILAR)
+            if close and close[0] != name.text and name.text not in _NO_MISTAKES:
+                return name, close[0]
     return None
+
+
+def _bare(read: object) -> s.Name | None:
+    """The name that is all that was read; None if more was."""
+    if isinstance(read, s.Clause):
+        return _bare(read.formula)
+    if isinstance(read, s.Ref):
+        return read.name if read.arguments is None and read.request is None else None
+    return read if isinstance(read, s.Name) else None
 
 
 def _word(terminal: str) -> str:

@@ -268,6 +268,8 @@ def _negation(body: Formula) -> tuple[str, int]:
             return f"{_at(term, _SUM)} is absent", _COMPARISON
         case e.In():
             return _member(body, "not in"), _COMPARISON
+        case e.Not(body=e.Is() | e.Present() | e.In()):
+            return f"not ({unparse(body)})", _NOT  # “is not” within it could be read as a slip
         case _:
             return f"not {_at(body, _NOT)}", _NOT
 

@@ -18,7 +18,7 @@ from checker.language.typical_declaration import TypicalDecl
 from checker.model import model as m
 from checker.model.clock import BUILT_IN, MONTHS_PAGE
 from checker.regime.brought_by import BroughtBy
-from checker.regime.check_expectations import report_elsewhere
+from checker.regime.check_expectations import report_elsewhere, report_without_effect
 from checker.regime.check_quotes import cited_sources
 from checker.regime.clashes import Clashes, Judge
 from checker.regime.clock import PAGE
@@ -84,6 +84,8 @@ class Assembly:
         claims = tuple(each for each in read if each is not None)
         typed.update(zip((at for at, _ in declared), claims, strict=True))
         report_elsewhere(claims, deployments, self.report)
+        build = Builder(home, self.programs, self.written.readings, self.written.adopted)
+        report_without_effect(claims, deployments, build.without_effect, self.report)
         self.report.stop_if_any()
         sources = cited_sources(self.written, self.report, self.earlier.sections)
         self.report.stop_if_any()
@@ -104,7 +106,7 @@ class Assembly:
             not_modelled=_not_modelled(union),
             sources=sources,
             vocabulary=vocabulary,
-            build=Builder(home, self.programs, self.written.readings, self.written.adopted),
+            build=build,
             texts={name: program.texts for name, program in self.programs.items()},
             tables={name: program.tables for name, program in self.programs.items()},
             histories=histories_of(models, claims),

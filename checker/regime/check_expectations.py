@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from checker.model.claim import Claim, Expectation, Need, compares
+from checker.model.claim import Claim, Column, Expectation, Need, compares
 from checker.model.expressions import Outcome
 from checker.model.under_way import unaskable
 from checker.regime.names import Report, Vocabulary
@@ -30,6 +31,30 @@ def report_elsewhere(claims: Iterable[Claim], deployments: Iterable[Deployment],
                 message = f"this cannot be asked of `{each.column}`: the claim is about other deployments"
                 over = tuple(f"`{name}`" for name in claim.over)
                 report.say("elsewhere", message, each.span, expected=over)
+
+
+def report_without_effect(
+    claims: Iterable[Claim],
+    deployments: Iterable[Deployment],
+    without_effect: Callable[[Column], str | None],
+    report: Report,
+) -> None:
+    """Reports every verdict that is expected under a reading of what the version, or each version that is
+    deployed, does not have: it would be that without the reading. `without_effect`: that reading.
+    """
+    placed = {each.name: tuple(each.versions.values()) for each in deployments}
+    for claim in claims:
+        asked: tuple[Expectation | Need, ...] = (*claim.expectations, *claim.needs)
+        for each in asked:
+            column = each.column
+            bases = placed.get(column.base, (column.base,)) if column.readings else ()
+            found = [without_effect(replace(column, base=base)) for base in bases]
+            if found and None not in found:
+                message = (
+                    f"reading `{found[0]}` changes nothing in `{column.base}`: what it reads is not there"
+                )
+                notes = ("leave it out here, or name a version that has those words",)
+                report.say("idle-reading", message, each.span, notes=notes)
 
 
 def report_staged(claim: Claim, vocabulary: Vocabulary, report: Report) -> None:

@@ -51,6 +51,18 @@ class Builder:
             item.syntax.span: _called(unit) for unit in self._program(column).units for item in unit.items
         }
 
+    def without_effect(self, column: Column) -> str | None:
+        """The first reading of a column that changes nothing there, since its version lacks what the reading
+        takes otherwise; None if each changes something.
+        """
+        program = self.programs[column.base]
+        for name in column.readings:
+            read = under_reading(program, self.readings[name], self.adopted)
+            if read.units == program.units and not any(map(_is_start, self.readings[name].body)):
+                return name
+            program = read
+        return None
+
     def _program(self, column: Column) -> Program:
         program = self.programs[column.base]
         for name in column.readings:
@@ -74,6 +86,10 @@ class Builder:
             readings={**self.readings, **written.readings},
             adopted={**self.adopted, **written.adopted},
         )
+
+
+def _is_start(change: object) -> bool:
+    return isinstance(change, d.StartDecl)
 
 
 def _called(unit: Unit) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -51,15 +51,26 @@ class Report:
         self.add(Diagnostic(code, message, span, tuple(expected), nearest, notes, word=word))
 
     def unknown(
-        self, kind: str, name: str, span: Span, valid: Iterable[str], *, english: bool = False
+        self,
+        kind: str,
+        name: str,
+        span: Span,
+        valid: Iterable[str],
+        *,
+        english: bool = False,
+        listed: Sequence[str] = (),
     ) -> None:
         """Reports a name that is not one of the valid names of its kind. `english`: it stands where a term or
-        a statement does, and may be a word of English, or a number in words.
+        a statement does, and may be a word of English, or a number in words. `listed`: those among the valid
+        names that are meant, as far as can be known; the first and the last of them, if they are many.
         """
         names = tuple(dict.fromkeys(valid))
         meant, notes = for_name(name) if english else (None, ())
         close = meant or (None if notes else nearest_name(name, names))
-        expected = tuple(f"`{each}`" for each in names) if len(names) <= LISTED else ()
+        said = tuple(f"`{each}`" for each in listed or names)
+        expected = said if len(said) <= LISTED else ()
+        if listed and not (close or notes or expected):
+            expected = (f"one of {len(said)}, from {said[0]} to {said[-1]}",)
         message = f"there is no {kind} `{name}`"
         self.say("unknown-name", message, span, expected=expected, nearest=close, notes=notes, word=name)
 

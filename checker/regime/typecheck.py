@@ -228,6 +228,8 @@ class Typer(PastTyper):
         return _negated_if(expr.negated, e.In(term, known)) if len(known) == len(values) else None
 
     def _junction(self, op: str, parts: tuple[s.Expr, ...], context: Context) -> Formula | None:
+        if op == "or" and self.on_or_before(parts):
+            return None
         formulas = [self.formula(each, context) for each in parts]
         known = tuple(each for each in formulas if each is not None)
         if len(known) < len(formulas):

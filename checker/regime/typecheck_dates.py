@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal, cast
 
 from checker.language import syntax as s
@@ -230,6 +231,19 @@ class DateTyper(NumberTyper):
             return None
         found = self.term(expr, context)
         return None if found is None or sort is None else self._of_days(found, expr, sort)
+
+    def on_or_before(self, parts: tuple[s.Expr, ...]) -> bool:
+        """Whether `is on or before` was meant to compare dates; reports that."""
+        for first, second in pairwise(parts):
+            if not (isinstance(first, s.Comparison) and isinstance(second, s.Past)):
+                continue
+            on = first.right
+            if isinstance(on, s.Ref) and (on.name.text, on.arguments) == ("on", None) and first.op == "is":
+                message = "`on or before` does not compare dates"
+                wanted = f"`{text_of(first.left)} no later than {text_of(second.body)}`"
+                self.report.say("before-a-date", message, on.span, expected=(wanted,))
+                return True
+        return False
 
     def looks_back_at_a_date(self, expr: s.Comparison, context: Context) -> bool:
         """Whether `is before` was meant to compare dates; reports that."""

@@ -11,6 +11,7 @@ from checker.language import syntax as s
 from checker.language.diagnostics import Span
 from checker.language.lexer import MAX_DEPTH
 from checker.model import expressions as e
+from checker.model.clock import BUILT_IN
 from checker.model.dates import LITERAL as DAY
 from checker.model.dates import PERIOD
 from checker.model.expressions import FACT, VERSION, Sort, Term, Variable
@@ -206,7 +207,7 @@ class TermTyper(DateTyper):
             valid += [*self.vocabulary.request, "connective"]
         if expected is not None and expected.is_enum:
             valid = [*expected.values, *valid]
-            self.report.unknown(expected.name, name.text, name.span, valid)
+            self.report.unknown(expected.name, name.text, name.span, valid, listed=expected.values)
             return
         valid += [*self.vocabulary.constants, *self.vocabulary.callables]
         if expected is None:
@@ -329,7 +330,8 @@ class TermTyper(DateTyper):
             if sort is not None and sort.is_quantity and not (event or taking):
                 quantified(binder, sort, self.report)
                 sort = None
-            kind = None if taken else taken_by(name, sort, self.vocabulary)
+            own = binder.name.span.file == BUILT_IN  # a law need not know what a page of redline's own says
+            kind = None if taken or own else taken_by(name, sort, self.vocabulary)
             if kind is not None:
                 self.has_meaning(binder.name, kind)
             found[name] = Variable(name, sort or UNKNOWN)

@@ -69,12 +69,12 @@ class Meanings:
 
     def parts(self, items: Iterable[Laid], allowed: frozenset[str], where: str, context: Context) -> Parts:
         """The typed items of a rule. Reports those that this kind of rule cannot have."""
-        parts, misplaced = Parts(), False
-        for laid in items:
+        parts, misplaced, every = Parts(), False, tuple(items)
+        for at, laid in enumerate(every):
             kind = _kind(laid.syntax.meaning)
             if kind not in allowed:
                 if not misplaced:
-                    self._misplaced(laid.syntax, kind, allowed, where)
+                    self._misplaced(laid.syntax, kind, allowed, where, every[at + 1 : at + 2])
                 misplaced = True
                 continue
             if not laid.phrases and laid.syntax.inference is None:
@@ -84,15 +84,22 @@ class Meanings:
             self._item(laid, kind, context, parts)
         return parts
 
-    def _misplaced(self, item: s.ItemSyntax, kind: str, allowed: frozenset[str], where: str) -> None:
+    def _misplaced(
+        self, item: s.ItemSyntax, kind: str, allowed: frozenset[str], where: str, following: tuple[Laid, ...]
+    ) -> None:
+        becomes = next((_bare(each.syntax) for each in following if not each.phrases), None)
+        if becomes is not None and "update" in allowed and nearest_name(becomes.text, ("becomes",)):
+            message = f"`{becomes.text}` is no word of the language"
+            self.report.say("misplaced", message, becomes.span, nearest="becomes")
+            return
         code = "misplaced-update" if kind == "update" else "misplaced"
         said = "an update" if kind == "update" else _SAID[kind]
         expected = tuple(_SAID[each] for each in _SAID if each in allowed and each not in WORDS)
         nearest = None
-        formula = item.meaning.formula if isinstance(item.meaning, s.Clause) else None
-        if kind == "condition" and isinstance(formula, s.Ref) and formula.arguments is None:
-            nearest = nearest_name(formula.name.text, _OPENINGS)  # a misspelt key word
-            said = f"`{formula.name.text}`" if nearest else said
+        name = _bare(item)
+        if kind == "condition" and name is not None:
+            nearest = nearest_name(name.text, _OPENINGS)  # a misspelt key word
+            said = f"`{name.text}`" if nearest else said
         message = f"{said} has no meaning in {where}"
         self.report.say(code, message, item.meaning.span, expected=expected, nearest=nearest)
 
@@ -294,6 +301,14 @@ def _kind(meaning: s.Meaning) -> m.ItemKind:
             return "defines"
         case _:
             assert_never(meaning)
+
+
+def _bare(item: s.ItemSyntax) -> s.Name | None:
+    """The name that is all that an item says; None if it says more."""
+    formula = item.meaning.formula if isinstance(item.meaning, s.Clause) else None
+    if not isinstance(formula, s.Ref) or formula.arguments is not None:
+        return None
+    return formula.name
 
 
 def _as_cases(

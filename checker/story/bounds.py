@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import inf
 
 from checker.model.expressions import And, Formula, How, Is, Not, Ordered, Term, Value
 from checker.model.orders import order_of, stepped
@@ -103,6 +104,25 @@ def bounds_of(condition: Formula) -> Bounds | None:
     known = [each for each in map(_bound, parts) if each is not None and not each[3]]
     terms = {each[0] for each in known}
     return _together(terms.pop(), parts) if len(known) == len(parts) and len(terms) == 1 else None
+
+
+def united(conditions: Iterable[Formula]) -> Formula | None:
+    """What one or another of the conditions says, if they bound one term by numbers and leave no gap: between
+    15 and 39, of what is at least 20 and less than 39, or at least 15 and less than 20.
+    """
+    found = tuple(map(bounds_of, conditions))
+    known = [each for each in found if each is not None]
+    if len(known) < len(found) or len({each.term for each in known}) != 1:
+        return None
+    first, *others = sorted(known, key=lambda each: -inf if each.low is None else _least(each.low))
+    high = first.high
+    for each in others:
+        if high is None:
+            break
+        if each.low is not None and _least(each.low) > _most(high) + 1:
+            return None
+        high = None if each.high is None else max(high, each.high, key=_most)
+    return None if first.low is None and high is None else Bounds(first.term, first.low, high).formula
 
 
 def _together(term: Term, conditions: tuple[Formula, ...]) -> Bounds:

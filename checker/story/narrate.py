@@ -203,7 +203,7 @@ def _never(statement: Possibly | PossiblyAfter | SomeRequest, phrases: Phrases) 
         case PossiblyAfter():
             yield f"No {'such ' if where else ''}request is ever accepted after which {said}{shown}"
         case SomeRequest():
-            yield f"There is no request of which it is so that {said}{shown}"
+            yield f"There can be no request where {said}{shown}"
         case _:
             assert_never(statement)
     if where:

@@ -44,14 +44,14 @@ from checker.model.lasting import lasting, promised
 from checker.model.made_of import ONLY_TERMS
 from checker.model.model import Definition, Function, Model
 from checker.model.orders import in_words, order_of, stepped
-from checker.model.quantities import OPPOSITE, how_said, is_date
+from checker.model.quantities import OPPOSITE, how_said
 from checker.model.shapes import is_shape
 from checker.model.unparse import unparse
 from checker.story.given_names import Names, value_label
 from checker.story.has_been import has_been, has_been_for
+from checker.story.several_clauses import Clause, goes_on, joined, not_all
 from checker.story.step_phrases import nothing
 from checker.story.wording import (
-    NOT_SO,
     called,
     clause_and_name,
     how_many,
@@ -65,11 +65,7 @@ from checker.story.wording import (
     worded,
 )
 
-_AMBIGUOUS: Final = (" and ", " or ", ",", NOT_SO)
-"""What could be taken to go on in the next clause."""
-
-_BINDING: Final = (Quantified, Counted)
-"""What goes on to the end of the sentence."""
+_BINDING: Final = (Quantified, Counted)  # what goes on to the end of the sentence
 
 _FEW: Final = 6  # values that a list tells in full
 
@@ -110,6 +106,14 @@ class Phrases:
                 return self._of_so_many(formula, denied=False)
             case Not(body=Counted() as body):
                 return self._of_so_many(body, denied=True)
+            case Not(body=And() as body):
+                return not_all([self._one_of_several(each) for each in _conjuncts(body)])
+            case Not(body=Or(parts=parts)):
+                return self.said(And(tuple(Not(each) for each in parts)))
+            case Not(body=Implies(premise=premise, conclusion=conclusion)):
+                return self.said(And((premise, Not(conclusion))))
+            case Not(body=Not(body=body)):
+                return self.said(body)
             case Not(body=body):
                 return self._clause(body, denied=True)
             case Implies(premise=premise, conclusion=conclusion):
@@ -141,25 +145,25 @@ class Phrases:
 
     def _two(self, template: str, left: Formula, right: Formula) -> str | None:
         """Return two clauses in a template; None if one could be read as going on into the other."""
-        if any(isinstance(_undenied(each), (Implies, Iff, *_BINDING)) for each in (left, right)):
+        if isinstance(_undenied(left), (Implies, Iff, *_BINDING)) or isinstance(right, (Implies, Iff)):
             return None
         one, other = self.said(left), self.said(right)
-        return None if one is None or other is None else template.format(one, other)
+        if one is None or other is None or goes_on(one):
+            return None
+        return template.format(one, other)
 
     def _joined(self, parts: Sequence[Formula], word: Literal["and", "or"]) -> str | None:
-        """Return clauses with a word between them, each of which is a simple one."""
-        if any(
-            isinstance(part, (And, Or, Implies, Iff, *_BINDING))
-            for each in parts
-            for part in (each, _undenied(each))
-        ):
-            return None  # where one part ends, and the next begins, would be anybody's guess
-        said = [self.said(each) for each in parts]
-        known = [each for each in said if each is not None]
-        if len(known) < len(said):
+        """Return clauses with a word between them; numbered where nobody could tell where one ends."""
+        return joined(list(map(self._one_of_several, parts)), word)
+
+    def _one_of_several(self, part: Formula) -> Clause | None:
+        """Return what the formula says as one of several clauses."""
+        said = self.said(part)
+        if said is None:
             return None
-        plain = not any(mark in each for each in known for mark in _AMBIGUOUS)
-        return listed(known, word) if plain else f"; {word} ".join(known)
+        if isinstance(_undenied(part), (Implies, Iff, *_BINDING)):
+            return Clause(said, "to the end")
+        return Clause(said, "several" if isinstance(_undenied(part), (And, Or)) else "one")
 
     def _of_all(self, quantified: Quantified, *, denied: bool) -> str | None:
         """Return a quantifier in words: the things, the restriction, the statement."""
@@ -189,15 +193,16 @@ class Phrases:
             case Ordered() if (long := lasting(formula)) is not None:
                 part = self._part_of(long.history, long.began.arguments)
                 return has_been_for(part, self.words(long.period), denied=denied) or None
+            case Ordered(left, how, right) if denied and all(
+                sure(self.model, each) for each in (left, right)
+            ):
+                return self._clause(Ordered(left, OPPOSITE[how], right), denied=False)
             case Ordered(left=left, how=how, right=right):
                 if order_of(formula) is not None:
                     side, steps = stepped(right)
                     words = in_words(how, "{}", steps=steps, value=isinstance(side, Value))
                     return self._with(f"{{}} is{no} {words}", left, side)
-                compared = how_said(left, how, denied=denied)
-                if denied and is_date(left) and all(sure(self.model, each) for each in (left, right)):
-                    no, compared = "", how_said(left, OPPOSITE[how])
-                return self._with(f"{{}} is{no} {compared} {{}}", left, right)
+                return self._with(f"{{}} is{no} {how_said(left, how, denied=denied)} {{}}", left, right)
             case Matches(left=left, right=right) if not denied:
                 return self._with("{} is {}, or there is neither", left, right)
             case In(term=term, values=values):

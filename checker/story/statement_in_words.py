@@ -19,10 +19,11 @@ from checker.model.claim import (
     SomeRequest,
     Steps,
 )
-from checker.model.expressions import Formula
+from checker.model.expressions import Call, Formula
 from checker.model.model import Model
 from checker.story.narrate import steps_text
 from checker.story.phrases import Phrases
+from checker.story.several_clauses import goes_on
 from checker.story.wording import capital, listed, shapes_named
 
 
@@ -59,7 +60,7 @@ def _about(claim: Claim, phrases: Phrases) -> str:
     named = [f"{'request' if each.sort is None else each.sort.name} {each.name}" for each in claim.variables]
     parts = [f"for every {listed(named, 'and')}{_where(claim.where, phrases)}"] if named else []
     if claim.premises:
-        parts.append(f"given that {listed(map(phrases.clause, claim.premises), 'and')}")
+        parts.append(f"given {listed((_premise(each, phrases) for each in claim.premises), 'and')}")
     if claim.deployment_over:
         parts.append(f"while components go over between {listed(claim.deployment_over, 'and')}")
     if claim.deployed:
@@ -72,18 +73,18 @@ def _said(claim: Claim, phrases: Phrases) -> str:
         case Always(formula=formula):
             return f"at all times, {phrases.clause(formula)}"
         case AlwaysAfter() as after:
-            moment = f"{_moment(after, phrases)}{_where(after.where, phrases)}"
-            return f"after every {moment}, {phrases.clause(after.formula)}"
+            moment = f"{_moment(after, phrases)}{_in_case(after.where, phrases)}"
+            return f"after every {moment} {phrases.clause(after.formula)}"
         case EveryRequest(where=where, formula=formula, reachable=reachable):
             when = "in every situation that comes about" if reachable else "in every situation"
-            return f"{when}, whatever is requested{_where(where, phrases)}, {phrases.clause(formula)}"
+            return f"{when}, whatever is requested{_in_case(where, phrases)} {phrases.clause(formula)}"
         case Possibly(formula=formula, steps=steps):
             return f"it can come about, by {_steps(steps, phrases)}, that {phrases.clause(formula)}"
         case PossiblyAfter(where=where, formula=formula):
             after_which = f"after which {phrases.clause(formula)}"
             return f"some request can be accepted{_where(where, phrases)}, {after_which}"
         case SomeRequest(formula=formula):
-            return f"there can be a request of which it is so that {phrases.clause(formula)}"
+            return f"there can be a request where {phrases.clause(formula)}"
         case Leads() as leads:
             return _leads(leads, phrases)
         case Eventually(condition=condition, goal=goal, justice=justice):
@@ -114,6 +115,20 @@ def _moment(after: AlwaysAfter, phrases: Phrases) -> str:
 
 def _where(where: Formula | None, phrases: Phrases) -> str:
     return "" if where is None else f" where {phrases.clause(where)}"
+
+
+def _in_case(where: Formula | None, phrases: Phrases) -> str:
+    """Return for which requests or steps something is said, so that everybody can tell where that ends."""
+    words = _where(where, phrases)
+    return f"{words}; in each such case," if goes_on(words) else f"{words},"
+
+
+def _premise(premise: Formula, phrases: Phrases) -> str:
+    """Return a premise by its name, and what it is given for."""
+    if not isinstance(premise, Call):
+        return f"that {phrases.clause(premise)}"
+    about = f" for {listed(map(phrases.of, premise.arguments), 'and')}" if premise.arguments else ""
+    return f"the premise {premise.definition}{about}"
 
 
 def _leads(leads: Leads, phrases: Phrases) -> str:

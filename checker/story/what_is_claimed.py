@@ -11,12 +11,12 @@ from checker.story.phrases import Phrases
 
 def claimed(claim: Claim, statement: Always | AlwaysAfter | EveryRequest, phrases: Phrases) -> str:
     """Return in one sentence what the claim says of the end of the story; the story itself tells the claim's
-    “if”. Quotes the rule language if the spec lacks words.
+    “if”. Where the spec lacks words, that is the claim's own sentence.
     """
     formula, conditional = _concluded(statement.formula)
     said = phrases.said(formula)
     if said is None:
-        return f"This is false: `{claim.statement_text.rstrip('.')}`."
+        return f"The claim says: “{claim.sentence}”"
     match statement:
         case Always():
             every = "at all times"

@@ -82,6 +82,11 @@ def spaced(name: str) -> str:
     return name.replace("-", " ").replace("_", " ")
 
 
+def noun(sort: str) -> str:
+    """Return what one of a sort is called that has no name: “network operator”."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", spaced(sort)).lower()
+
+
 def capital(sentence: str) -> str:
     """Begin with a capital."""
     return sentence[:1].upper() + sentence[1:]
@@ -106,17 +111,22 @@ def there_is_no(subject: str) -> str:
 
 
 def sure(model: Model, term: Term) -> bool:
-    """Whether the term itself says that there is such a number, so that what is not earlier is later."""
+    """Whether there always is such a number or value, so that what is not less is at least as much."""
     match term:
-        case Value():
+        case Value() | Constant():
             return True
-        case Apply(function=name, arguments=()):
-            return not model.functions[name].optional
+        case Variable(sort=sort):
+            return sort.has_things or sort.is_enum
+        case Parameter(name=name):
+            return any(
+                each.name == name and not each.optional and each.when is None for each in model.request
+            )
+        case Apply(function=name, arguments=arguments, history=None):
+            there = not model.functions[name].optional
+            return there and all(sure(model, each) for each in arguments)
         case Arithmetic(parts=parts):
             return all(sure(model, each) for each in parts)
-        case Apply() | Variable() | Parameter() | Constant() | Absent() | Call() | Cases() | Before():
-            return False
-        case VersionOf():
+        case Apply() | Absent() | Call() | Cases() | Before() | VersionOf():
             return False
         case _:
             assert_never(term)

@@ -20,10 +20,12 @@ def _request(*stages: StageNote, accepted: bool = True) -> StepNote:
 
 
 def test_lanes_are_parties_then_components_then_things() -> None:
-    """Each once, in the order in which the story comes to them, whoever only tries included."""
+    """Each once, in the order in which the story comes to them, whoever only tries included; a thing to which
+    nothing is sent has none.
+    """
     note = CaseNote(
         steps=(
-            StepNote("B comes", "happens", things=("the meter",)),
+            StepNote("B comes", "happens", things=("the door", "the meter")),
             _request(_stage("gate"), _stage("vault")),
         ),
         attempt=_request(_stage("vault")),

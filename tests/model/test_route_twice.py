@@ -99,7 +99,7 @@ def test_anybody_can_do_c_and_nobody_b(run: Run) -> None:
         code, told, _ = run("who", *asked, "--version", "v", "--jobs", "1")
         assert code == 0
         found[act] = told
-    assert "All users together cannot" in found["B"]
+    assert "All together cannot" in found["B"]
     assert "U does a C" in found["C"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import pytest
@@ -81,6 +82,7 @@ def _unbound(*parts: e.Formula) -> e.Variable:
     return e.Variable(name, SORTS["Book"])
 
 
+_DENIAL = re.compile(r"\b(?:not|absent)\b")
 formulas = st.recursive(atoms, _larger, max_leaves=12)
 
 
@@ -113,7 +115,8 @@ def _pairs_of_parentheses(text: str) -> list[tuple[int, int]]:
         elif letter == ")":
             start = opened.pop()
             restricts = text[:start].endswith(" where ")  # these help people to find the colon
-            if (start == 0 or text[start - 1] in " (") and not restricts:
+            denied = text[:start].endswith("not ") and _DENIAL.search(text[start:at])  # “not” twice
+            if (start == 0 or text[start - 1] in " (") and not (restricts or denied):
                 found.append((start, at))
     return found
 
@@ -122,6 +125,7 @@ def _pairs_of_parentheses(text: str) -> list[tuple[int, int]]:
     "text",
     [
         "holder(book) is not member",
+        "not (holder(book) is not member)",
         "holder(book) is absent and not lent(book)",
         "act not in {1.1, 1.2}",
         "(for some x: Book where lent(x): kind(x) is Novel) or mine",

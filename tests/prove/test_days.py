@@ -48,6 +48,13 @@ def _decided(law: str, claim: str, *, explore: int = 0) -> Result:
     return Prover(regime, budget=60, explore=explore).decide(job)
 
 
+def test_a_law_may_call_something_of_its_own_day() -> None:
+    """What the passing of time carries is called `day`, which keeps no law from a function of that name."""
+    law = DOMAINS.replace("asked-on", "day")
+    found = _decided(law, "    for d: Domain\n    possibly day(d) earlier than today by any step")
+    assert (found.verdict, found.reason) == ("proved", "")
+
+
 def test_a_strategy_waits_until_a_day_that_the_law_names() -> None:
     """It is reached by waiting until the sixth day, and not without waiting."""
     goal = "always, if asked-on(d) is present, then possibly gone(d) by a request of u"

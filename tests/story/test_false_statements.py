@@ -110,7 +110,7 @@ def test_the_start_and_the_end_of_a_story_tell_of_the_same() -> None:
         (
             "always guest(u)",
             "    for u: User\n",
-            ("This is false: `always guest(u)`.", "Here `guest(u)` is false."),
+            ("The claim says: “One.”", "Here `guest(u)` is false."),
         ),
         (
             "always, for every request r: q rejected or r rejected",
@@ -124,7 +124,7 @@ def test_what_the_claim_says_of_the_case(
 ) -> None:
     """The end of the story is a sentence about its things; the rule language only where words are lacking."""
     told = note(statement, variables).because
-    assert told == because if because else ("This is false" not in told[0] and "`" not in " ".join(told))
+    assert told == because if because else ("The claim says: " not in told[0] and "`" not in " ".join(told))
 
 
 def test_the_one_of_exactly_one_is_told() -> None:

@@ -13,6 +13,7 @@ from checker.rooms.diff.conditions import limbs_of
 from checker.story.case_conditions import Conditions
 from checker.story.phrases import Phrases
 from checker.story.step_phrases import request_phrase
+from checker.story.wording import noun
 from tests.support.places import LIBRARY, ROOT
 
 
@@ -30,6 +31,15 @@ def told(regime: Regime, version: str, *conditions: str) -> list[str]:
     """The conditions of a case as sentences."""
     formulas = tuple(regime.parse_formula(each, requests=("r",)) for each in conditions)
     return list(Conditions(regime.model(Column(version)), formulas).sentences())
+
+
+def test_who_has_no_name_is_called_by_the_sort() -> None:
+    """A sort is written as a name, and said as words."""
+    assert [noun(each) for each in ("User", "NetworkOperator", "small_shop")] == [
+        "user",
+        "network operator",
+        "small shop",
+    ]
 
 
 # ---------------------------------------------------------- another regime
@@ -101,12 +111,30 @@ def test_what_there_is_and_is_not(library: Regime) -> None:
 
 
 def test_statements_are_joined_as_long_as_nobody_could_misread_them(library: Regime) -> None:
-    """`and` alone is put into words; `and` with `or` stays in the rule's own language."""
+    """Semicolons part what `and` and `or` join; a quantifier comes last, and two of them are numbered."""
     some = "for some b: Book where kind(b) is Rare: borrower(b) is r.sender and on-loan(b)"
     said = "Book b where the kind of b is a rare book: the sender is the borrower of b and b is on loan"
     assert told(library, "old", some, f"not ({some})") == [f"for some {said}", f"for no {said}"]
     mixed = "(enrolled(r.sender) or employed(r.sender)) and on-loan(r.book)"
-    assert told(library, "old", mixed) == [f"`{mixed}`"]
+    on_loan = "the sender is enrolled or the sender is employed by the library; and the book is on loan"
+    assert told(library, "old", mixed) == [on_loan]
+    assert told(library, "old", f"not ({some}) and {mixed.split(' and ')[1]}") == [
+        f"the book is on loan; and for no {said}"
+    ]
+    assert told(library, "old", f"(not ({some})) and (on-loan(r.book) implies ({some}))") == [
+        f"both of these hold: (1) for no {said}; (2) if the book is on loan, then for some {said}"
+    ]
+
+
+def test_denials_of_several_statements_are_said(library: Regime) -> None:
+    """Not `and` is not both, not `or` is neither, what does not imply is without the other."""
+    both, either = "enrolled(r.sender) and on-loan(r.book)", "enrolled(r.sender) or on-loan(r.book)"
+    implied = "enrolled(r.sender) implies on-loan(r.book)"
+    assert told(library, "old", *(f"not ({each})" for each in (both, either, implied))) == [
+        "it is not so that both the sender is enrolled and the book is on loan",
+        "the sender is not enrolled and the book is not on loan",
+        "the sender is enrolled and the book is not on loan",
+    ]
 
 
 def test_a_variable_is_called_what_it_is_in_the_story(library: Regime) -> None:

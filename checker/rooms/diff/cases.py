@@ -31,11 +31,17 @@ Literal: TypeAlias = Formula | tuple[Term, Allowed]
 @dataclass(frozen=True, slots=True)
 class Case:
     """A conjunction of conditions; it holds of every request that meets them all. `literals`: what they come
-    to, in the finder's own terms.
+    to, in the finder's own terms; `others`: what else they come to, of cases that were folded into this one.
     """
 
     conditions: tuple[Formula, ...]
     literals: tuple[Literal, ...]
+    others: tuple[tuple[Literal, ...], ...] = ()
+
+    @property
+    def alternatives(self) -> tuple[tuple[Literal, ...], ...]:
+        """Conjunctions of literals, of which every request of the case meets at least one."""
+        return self.literals, *self.others
 
     @property
     def formula(self) -> Formula:
@@ -128,6 +134,17 @@ class Board:
     def inside(self, literals: Iterable[Literal]) -> tuple[Node, ...]:
         """Switches that are all on where all of the literals hold."""
         return tuple(self.switch[each] for each in literals)
+
+    def outside_of(self, case: Case) -> tuple[Node, ...]:
+        """Switches that are all on for what is not of the case."""
+        return tuple(map(self.outside, case.alternatives))
+
+    def inside_of(self, case: Case) -> tuple[Node, ...]:
+        """Switches that are all on for what is of the case."""
+        if not case.others:
+            return self.inside(case.literals)
+        terms = self._terms
+        return (self._define(terms.or_(*(terms.and_(*self.inside(each)) for each in case.alternatives))),)
 
     def _define(self, meaning: Node) -> Node:
         self._defined += 1

@@ -21,6 +21,7 @@ from checker.question.question import Question, unwritten
 from checker.question.workbench import Workshop
 from checker.rooms.diff.cases import Board, Case, CaseFinder
 from checker.rooms.diff.conditions import Conditions
+from checker.rooms.diff.folding import folded
 from checker.rooms.diff.labels import Labels
 from checker.story.phrases import Phrases
 
@@ -31,7 +32,7 @@ Kind: TypeAlias = Literal[
     "newly accepted", "newly rejected", "differently rejected", "newly a request", "no longer a request"
 ]
 
-FEW: Final = 6  # cases of a kind, of which each is told apart from all others
+FEW: Final = 6  # cases of a kind, of which each is told apart from all others; more are folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ def found_cases(law: Columns, old: Column, new: Column, effort: Effort) -> Itera
     plain = worlds_alike((*question.rules.values(), *models))
     for kind, formula in asked.items():
         cases = tuple(labels.told(each) for each in found[kind])
+        if len(cases) > FEW:
+            cases = folded(cases, words)
         if cases:
             yield from teller.told(kind, cases, None if plain else formula)
 
@@ -141,10 +144,11 @@ class _Teller:
         """Yield the cases of a kind with what is to be told of each. `among`: what holds of the kind, where
         that has to be said: a claim is about the columns that it names.
         """
-        outside = {case: self.board.outside(case.literals) for case in cases}
+        outside = {case: self.board.outside_of(case) for case in cases}
         for number, case in enumerate(cases, 1):
             others = tuple(each for each in cases if each != case and len(cases) <= FEW)
-            here = *self.board.inside(case.literals), *(outside[each] for each in others)
+            elsewhere = (switch for each in others for switch in outside[each])
+            here = *self.board.inside_of(case), *elsewhere
             others_not = (Not(each.formula) for each in others)
             parts = (*(() if among is None else (among,)), case.formula, *others_not)
             alone = And(parts) if len(parts) > 1 else case.formula

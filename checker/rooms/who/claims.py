@@ -32,6 +32,7 @@ from checker.regime.additions import free_numbers
 from checker.regime.regime import Regime
 from checker.rooms.claim_texts import ClaimText
 from checker.rooms.who.members import fresh_names
+from checker.story.wording import noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,13 @@ class Coalition:
         """Whether another coalition has all of these members, by their names."""
         return set(self.named) <= set(larger.named) and self.others <= larger.others
 
-    def __str__(self) -> str:
-        others = ("another user",) * bool(self.others) + ("yet another",) * (self.others > 1)
+    def words(self, users: str) -> str:
+        """Its members, of which one is called so: “`owner(d)` and another user”."""
+        others = (f"another {users}",) * bool(self.others) + ("yet another",) * (self.others > 1)
         return " and ".join((*(f"`{unparse(each)}`" for each in self.named), *others)) or "nobody"
+
+    def __str__(self) -> str:
+        return self.words("user")
 
 
 @dataclass(slots=True)
@@ -110,7 +115,7 @@ class Forms:
 
     def among(self, some: Coalition, others: Coalition) -> ClaimText:
         """Whoever the terms of one coalition name is a member of another one."""
-        said = f"In every such situation, {_list(some)} is among {_list(others)}."
+        said = f"In every such situation, {self._list(some)} is among {self._list(others)}."
         parts = (Or((Not(Present(each)), In(each, others.named))) for each in some.named)
         return self._always(said, together(*parts))
 
@@ -131,7 +136,7 @@ class Forms:
             parts.append(named if term in self.always else Or((named, Not(Present(term)))))
         parts += self._nameless(others)
         once = ", in one step" if next_step else ""
-        sentence = f"Without anybody else, {_list(coalition)} can always bring it about{once}."
+        sentence = f"Without anybody else, {self._list(coalition)} can always bring it about{once}."
         everyone = (*users, *others)
         modality = "possibly next" if next_step else "possibly"
         return self._leads(sentence, parts, modality, f"requests of {listed(everyone)}", everyone)
@@ -139,7 +144,7 @@ class Forms:
     def everybody(self, *, never: bool = False) -> ClaimText:
         """All users together can bring it about from every such situation, or `never`."""
         can = "can never" if never else "can always"
-        return self._leads(f"All users together {can} bring it about.", [], _modality(never), "requests", ())
+        return self._leads(f"All together {can} bring it about.", [], _modality(never), "requests", ())
 
     def without(
         self,
@@ -161,8 +166,8 @@ class Forms:
         parts += [each for user in users for each in self._none_of(user, rest)]
         parts += self._nameless(nameless)
         can = "can never" if never else "can always"
-        who = f"Everybody but {_list(Coalition(hit))}" if hit else "Everybody"
-        besides = f", with {_list(Coalition(others=others))} among them," if others else ""
+        who = f"Everybody but {self._list(Coalition(hit))}" if hit else "Everybody"
+        besides = f", with {self._list(Coalition(others=others))} among them," if others else ""
         steps = f"requests of anybody but {listed(users)}" if users else "requests"
         sentence = f"{who}{besides} {can} bring it about."
         return self._leads(sentence, parts, _modality(never), steps, (*users, *nameless))
@@ -174,6 +179,9 @@ class Forms:
         wanting = () if self.wanting else (Not(self.asked.goal),)
         condition = unparse(together(self.asked.condition, *wanting, *parts))
         return self._claim(sentence, f"always, if {condition}, then {modality} {goal} by {steps}", users)
+
+    def _list(self, coalition: Coalition) -> str:
+        return coalition.words(noun(self.sort.name)).replace("`", "")
 
     def _nameless(self, users: tuple[Variable, ...]) -> list[Formula]:
         """So many users whom no term names."""
@@ -216,7 +224,3 @@ def listed(terms: Iterable[Expression]) -> str:
 
 def _modality(never: bool) -> str:
     return "never" if never else "possibly"
-
-
-def _list(coalition: Coalition) -> str:
-    return str(coalition).replace("`", "")

@@ -19,14 +19,16 @@ from checker.report.paper import Paragraph, Words, paragraph
 from checker.rooms.who.claims import Coalition, together
 from checker.rooms.who.coalitions import Able, Barred, Who
 from checker.story.asked_at_the_end import Law
+from checker.story.given_names import sender_sort
 from checker.story.narrate import narrate, sentence
 from checker.story.phrases import Phrases
 from checker.story.strategies_told import ways
 from checker.story.trace_told import Story
-from checker.story.wording import capital, listed
+from checker.story.wording import capital, listed, noun
 from checker.trusted.replay import Replayer
 
-OTHERS: Final = ("another user", "yet another user")
+_ANOTHER: Final = ("another", "yet another")
+"""What those members of a coalition are called whom no term names."""
 
 
 class ColumnTold:
@@ -37,6 +39,8 @@ class ColumnTold:
         self.found = found
         self.model = common_model(law.rules(found.column))
         self.phrases = Phrases(self.model)
+        senders = sender_sort(self.model)
+        self.user = "user" if senders is None else noun(senders.name)
 
     def parts(self) -> Iterator[Sequence[Paragraph]]:
         yield tuple(self.heading(f", in {self.found.column}"))
@@ -102,7 +106,11 @@ class ColumnTold:
     def members(self, coalition: Coalition) -> str:
         """Return the members in words; a term that does not always name somebody says so."""
         named = (self._member(each) for each in coalition.named)
-        return " and ".join((*named, *OTHERS[: coalition.others])) or "nobody"
+        return " and ".join((*named, *self.others(coalition))) or "nobody"
+
+    def others(self, coalition: Coalition) -> tuple[str, ...]:
+        """Return what those members are called whom no term names."""
+        return tuple(f"{another} {self.user}" for another in _ANOTHER[: coalition.others])
 
     def _member(self, term: Term) -> str:
         words = self.phrases.of(term)
@@ -115,7 +123,7 @@ class ColumnTold:
     def called(self, able: Able) -> Mapping[str, str]:
         """Return what the members are called, by the variables of the claim that stand for them."""
         own = len(self.found.asked.variables)
-        words = (*map(self.phrases.of, able.coalition.named), *OTHERS[: able.coalition.others])
+        words = (*map(self.phrases.of, able.coalition.named), *self.others(able.coalition))
         users = able.result.claim.variables[own:]
         return {variable.name: said for variable, said in zip(users, words, strict=True)}
 
@@ -157,11 +165,11 @@ class ColumnTold:
         without = " and ".join(map(self.phrases.of, barred.without))
         match barred.others:
             case None:
-                return f"Everybody but {without}, together," if without else "All users together"
+                return f"Everybody but {without}, together," if without else "All together"
             case 0:
                 return f"All who have a name{f', but {without},' if without else ''}"
             case _:
-                return f"All who have a name{f', but {without},' if without else ''} with another user"
+                return f"All who have a name{f', but {without},' if without else ''} with another {self.user}"
 
     def from_where(self, barred: Barred) -> str:
         """Return from how many situations it cannot be done; a story follows, or what decides it."""
@@ -187,5 +195,5 @@ class ColumnTold:
 
 def _why(result: Result) -> str:
     if result.verdict == "refuted":
-        return f"refuted, but only where no more than {len(OTHERS)} users have no name"
+        return f"refuted, but only where no more than {len(_ANOTHER)} have no name"
     return f"{result.verdict}{f': {result.reason}' if result.reason else ''}"

@@ -107,9 +107,12 @@ def told(made: Answers) -> str:
 )
 def test_two_without_a_name_are_found_beside_all_others(meets: str, coalitions: list[str]) -> None:
     """Whether or not somebody can alone, two users whom nothing names can, too; one of them cannot."""
-    one = found(answered(CHAIR, meets))
+    made = answered(CHAIR, meets)
+    one = found(made)
     assert one.complete
     assert able(one) == [*coalitions, "another user and yet another"]
+    assert "another person" in told(made)
+    assert "user" not in told(made)
 
 
 def test_three_without_a_name_are_left_open() -> None:
@@ -200,4 +203,4 @@ def test_all_together_can_though_no_coalition_is_known() -> None:
         condition="for some p: Person: member(p)",
     )
     assert not found(made).complete
-    assert "All users together can, but no minimal coalition of them is known" in told(made)
+    assert "All together can, but no minimal coalition of them is known" in told(made)
