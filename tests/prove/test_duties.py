@@ -8,6 +8,7 @@ from checker.prove.decide import Prover
 from checker.question.jobs import jobs_for
 from checker.question.verdict import Result
 from checker.regime.regime import Regime
+from checker.story.narrate import narrate
 from tests.support.answered_transfers import ANSWERED, DUTY, SILENCE
 from tests.support.load import load
 
@@ -90,3 +91,53 @@ WORKED_OUT = (
 def test_worked_out_by_hand(law: str, claim: str, verdict: str) -> None:
     """The verdict on a claim about a duty is what it comes to day by day."""
     assert _decided(law, claim)[1].verdict == verdict
+
+
+ANSWERED_LATE = """
+    always, if pending(d) is present, then pending(d) is absent, within 5 days
+    lemma dated "It was asked for on that day, or before.": for every d: Domain: pending(d) is present implies
+        asked-on(d) no later than beginning of (not (pending(d) is absent) since pending(d) is present)"""
+
+
+@pytest.mark.parametrize("law", [ALONE, DEEMED], ids=["alone", "deemed"])
+def test_what_is_owed_comes_in_time_if_the_duty_is_kept(law: str) -> None:
+    """Whoever asks is answered within the period of the duty if that is kept, and otherwise need not be."""
+    assert _decided(law, f"given kept(answer, d)\n{ANSWERED_LATE}")[1].verdict == "proved"
+    assert _decided(law, ANSWERED_LATE)[1].verdict == "refuted"
+
+
+@pytest.mark.parametrize("law", [ALONE, DEEMED], ids=["alone", "deemed"])
+def test_a_story_names_the_duty_and_who_broke_it(law: str) -> None:
+    """The party in breach is the one that had the duty as its last day ended, also where the same step gives
+    the domain to somebody else; the opening says that it was theirs.
+    """
+    told = narrate(*_decided(law, "always not ever breach of answer(d)"))
+    (said,) = [each for each in told.steps[-1].changes if "in breach" in each]
+    assert said == "User A is in breach of T 4 (answer) for Domain 1"
+    assert any("sponsor of Domain 1 is User A" in each for each in told.opening)
+
+
+def test_no_party_no_breach() -> None:
+    """Nobody is in breach of a duty that is nobody's."""
+    nobody = ALONE.replace("state sponsor(Domain): User", "state sponsor(Domain): optional User")
+    told = "always breach of answer(d) implies sponsor(d) is present"
+    assert _decided(nobody, told)[1].verdict == "proved"
+    assert _decided(nobody, f"always {HELD_UP} implies breach of answer(d)")[1].verdict == "refuted"
+
+
+LATER_STILL = """
+claim 1 a "A."
+    from "1"
+    for d: Domain
+    always breach of answer(d) implies today later than asked-on(d) plus 6 days
+    expect refuted in v
+    expect proved in v under longer
+"""
+
+
+def test_a_reading_moves_the_last_day() -> None:
+    """Under a reading by which there is a day more, the sixth day is no breach."""
+    longer = 'reading longer "A day more." because "so"\n    in answer, by asked-on(d) plus 6 days\n'
+    regime = load(ALONE + longer, LATER_STILL)
+    found = [Prover(regime, budget=60, explore=0).decide(job) for job in jobs_for(regime.claims)]
+    assert {str(each.column): each.verdict for each in found} == {"v": "refuted", "v under longer": "proved"}

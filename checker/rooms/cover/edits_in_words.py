@@ -18,6 +18,7 @@ NOTHING: Final = "connective"
 """What words mean that are struck."""
 
 MEANING: Final = ("applies-when", "applies-unless", "requires", "condition")
+_APPLIES: Final = ("applies-when", "applies-unless")
 _SAID: Final[Mapping[str, str]] = {
     "applies-when": "applies when ",
     "applies-unless": "applies unless ",
@@ -129,10 +130,10 @@ class Wording:
     def guard(self, rule: Effect | Event | Lapse | Duty, when: Formula | None) -> tuple[str, ...]:
         """An effect or event happens when something else is the case."""
         said = "true" if when is None else unparse(when)
-        items = (each for each in rule.items if each.kind in MEANING)
+        items = (each for each in rule.items if each.kind in _APPLIES)
         gone = {_words(each): f"in {rule.name}, {_words(each)} means {NOTHING}" for each in items}
-        kept = {each.span: each for item in rule.items if item.kind in MEANING for each in self._twins(item)}
-        again = (each for each in kept.values() if each.kind not in MEANING)
+        kept = {each.span: each for item in rule.items if item.kind in _APPLIES for each in self._twins(item)}
+        again = (each for each in kept.values() if each.kind not in _APPLIES)
         lines = (line for each in again for line in self._again(rule.name, each, each.inference or ""))
         return (f"in {rule.name}, when {said}", *gone.values(), *lines)
 
