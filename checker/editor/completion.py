@@ -56,6 +56,7 @@ LONGER: Final = {
     "AS_OF": "as of",
     "FOR_AT_LEAST": "for at least",
     "BEGINNING_OF": "beginning of",
+    "BREACH_OF": "breach of",
     "PER_CENT_OF": "per cent of",
     "ROUNDED": "rounded down",
     "IN_ORDER": "in order",

@@ -14,6 +14,7 @@ from checker.language import declarations as d
 from checker.language import statements as st
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
+from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
 from checker.language.request_declaration import RequestDecl
@@ -109,6 +110,7 @@ def _said(decl: d.Declaration) -> Iterator[tuple[Span, About]]:
             | d.EffectDecl()
             | d.EventDecl()
             | LapseDecl()
+            | DutyDecl()
             | d.OrderDecl()
             | d.InsertDecl()
             | d.ReplaceDecl()

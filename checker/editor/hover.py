@@ -14,9 +14,10 @@ from checker.editor.pages import Page, ReadFence
 from checker.editor.standings import Standing, told
 from checker.language import declarations as d
 from checker.language.diagnostics import Span
+from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.tiling import LaidPhrase
-from checker.regime.program import RULES
+from checker.regime.program import RULES, Rule
 
 _MOST = 24  # lines of a declaration that are shown
 _SEVERAL = 4  # declarations of one name that are shown
@@ -133,9 +134,7 @@ def _meaning(page: Page, fence: ReadFence, laid: LaidPhrase) -> str:
     return "\n\n".join(lines)
 
 
-def _title(
-    decl: d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl | LapseDecl,
-) -> str:
+def _title(decl: Rule) -> str:
     match decl:
         case d.CheckDecl():
             return f"check `{decl.name.text}`"
@@ -145,6 +144,8 @@ def _title(
             return f"event `{decl.name.text}`"
         case LapseDecl():
             return f"lapse `{decl.name.text}`"
+        case DutyDecl():
+            return f"duty `{decl.name.text}`"
         case d.ExceptionsDecl():
             return f"exceptions “{decl.clause.text}”"
         case d.LimbDecl():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from checker.editor.names_in_tables import table_names
 from checker.editor.occurrences import Declared, Kind, Occurrence, within
@@ -11,6 +12,7 @@ from checker.editor.pages import Page
 from checker.editor.tables import LawTable, law_tables
 from checker.language import declarations as d
 from checker.language.diagnostics import Span
+from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
 
 
@@ -119,10 +121,13 @@ def index_of(pages: Mapping[str, Page]) -> Index:
     )
 
 
-def _rules(declarations: Iterable[d.Declaration]) -> Iterator[d.LimbDecl | d.EventDecl | LapseDecl]:
+_Bound: TypeAlias = d.LimbDecl | d.EventDecl | LapseDecl | DutyDecl
+
+
+def _rules(declarations: Iterable[d.Declaration]) -> Iterator[_Bound]:
     """Yield the rules that have variables."""
     for each in declarations:
-        if isinstance(each, d.LimbDecl | d.EventDecl | LapseDecl):
+        if isinstance(each, _Bound):
             yield each
         elif isinstance(each, d.InsertDecl | d.ReplaceDecl):
             yield from _rules(each.body)

@@ -62,6 +62,7 @@ MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
         "event": "a step that is no request",
         "by the environment": "of nobody in particular: it may happen whenever its condition holds",
         "lapse": "what the law does by itself, on a day, as time passes",
+        "duty": "what a party shall do by a day; it refuses nothing",
         "past": "it happens when that day is over",
         "order at": "in which order a component makes its checks",
         "order": "in which order a component makes its checks",
@@ -205,6 +206,8 @@ MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
         "since": "`p since q`: `p` has held from when `q` last came about until now; false if it never did",
         "as of": "`p as of q`: `p` held when `q` last came about; false if it never did",
         "for at least": "`p for at least 28 days`: `p` has held since a day 28 days ago or earlier",
+        "breach of": "`breach of NAME(…)`: the last day for the duty is past, and it has not been done; "
+        "`ever breach of NAME(…)`: it was not done in time",
         "beginning of": "`beginning of (p)`: the day from which `p` has held; absent while it does not",
         "within": "`x within 5 days after y`: from `y` to `y plus 5 days`, of which `y` is not counted; "
         "`from y`: counted, so to `y plus 4 days`; `before y`: from `y minus 5 days` to `y`",
@@ -243,6 +246,12 @@ MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
     "lapse": {
         "for": "the clause whose words these are",
         "with": "it happens for each of these",
+    },
+    "duty": {
+        "for": "the clause whose words these are",
+        "of": "the party that has the duty",
+        "with": "it is a duty for each of these",
+        "by": "the last day on which the party may do it",
     },
     "version": {"is": "the version that is changed", "with": "by these modifications"},
     "claim": {

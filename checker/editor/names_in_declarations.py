@@ -22,12 +22,14 @@ from checker.editor.occurrences import SORTS, Kind, Occurrence, Scope
 from checker.language import declarations as d
 from checker.language import statements as st
 from checker.language import syntax as s
+from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
 from checker.language.request_declaration import OnShapes, RequestDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.typical_declaration import TypicalDecl
 from checker.model.model import SHAPES
+from checker.regime.program import Rule
 
 
 def names(decl: d.Declaration) -> Iterator[Occurrence]:
@@ -80,6 +82,7 @@ def names(decl: d.Declaration) -> Iterator[Occurrence]:
             | d.EffectDecl()
             | d.EventDecl()
             | LapseDecl()
+            | DutyDecl()
             | d.OrderDecl()
         ):
             yield from _rule(decl)
@@ -150,7 +153,7 @@ def _function(decl: d.FunctionDecl) -> Iterator[Occurrence]:
 
 
 def _rule(
-    decl: d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl | LapseDecl | d.OrderDecl,
+    decl: Rule | d.OrderDecl,
 ) -> Iterator[Occurrence]:
     match decl:
         case d.CheckDecl():
@@ -182,19 +185,24 @@ def _rule(
             scope = bound(decl.parameters, {})
             yield from _maybe(decl.when, scope)
             yield from items(decl.items, scope)
-        case LapseDecl():
-            yield _gives("lapse", decl.name)
-            yield _given_clause(decl.clause)
-            yield from binders(decl.parameters)
-            scope = bound(decl.parameters, {})
-            yield from expression(decl.day, scope)
-            yield from _maybe(decl.when, scope)
-            yield from items(decl.items, scope)
+        case LapseDecl() | DutyDecl():
+            yield from _on_a_day(decl)
         case d.OrderDecl():
             yield reference(decl.component, "component")
             yield from (reference(each, "check") for each in decl.checks or ())
         case _:
             assert_never(decl)
+
+
+def _on_a_day(decl: LapseDecl | DutyDecl) -> Iterator[Occurrence]:
+    yield _gives("lapse" if isinstance(decl, LapseDecl) else "duty", decl.name)
+    yield _given_clause(decl.clause)
+    yield from binders(decl.parameters)
+    scope = bound(decl.parameters, {})
+    yield from expression(decl.party, scope) if isinstance(decl, DutyDecl) else ()
+    yield from expression(decl.day, scope)
+    yield from _maybe(decl.when, scope)
+    yield from items(decl.items, scope)
 
 
 def _on(shapes: OnShapes | None) -> Iterator[Occurrence]:

@@ -50,6 +50,7 @@ _OF_KIND: Final[dict[Kind, str]] = {
     "effect": "method",
     "event": "event",
     "lapse": "event",
+    "duty": "event",
     "axiom": "property",
     "typical": "property",
     "abstraction": "property",

@@ -11,6 +11,7 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.build_claims import ClaimBuilder
 from checker.language.build_expressions import join, spread
+from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.lexer import Lexeme
 from checker.language.quantity_declaration import QuantityDecl
@@ -243,6 +244,19 @@ class Builder(ClaimBuilder):
         past = falls.type == "PAST"
         return LapseDecl(name, clause, parameters or (), past, day, when, items, name.span)
 
+    def duty(
+        self,
+        name: s.Name,
+        clause: s.Text,
+        party: s.Expr,
+        parameters: tuple[s.Binder, ...] | None,
+        _by: Lexeme,
+        day: s.Expr,
+        when: s.Expr | None,
+        items: tuple[s.ItemSyntax, ...],
+    ) -> DutyDecl:
+        return DutyDecl(name, clause, party, parameters or (), day, when, items, name.span)
+
     def actor_environment(self) -> s.Name | None:
         return None
 
@@ -362,7 +376,8 @@ class Builder(ClaimBuilder):
         return d.GuardDecl(rule, when, when.span)
 
     def moving(self, _in: Lexeme, rule: s.Target, falls: Lexeme, day: s.Expr) -> d.GuardDecl:
-        return d.GuardDecl(rule, None, day.span, day, past=falls.type == "PAST")
+        word = cast('Literal["on", "past", "by"]', str(falls))
+        return d.GuardDecl(rule, None, day.span, day, word)
 
     def addition(self, _in: Lexeme, rule: s.Target, item: s.ItemSyntax) -> d.AdditionDecl:
         return d.AdditionDecl(rule, item, item.span)

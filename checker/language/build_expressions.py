@@ -10,6 +10,7 @@ from lark import Transformer, v_args
 
 from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic, Span, SpecError
+from checker.language.duty_declaration import BREACH
 from checker.language.lexer import Lexeme
 
 Placed: TypeAlias = (
@@ -147,6 +148,13 @@ class ExpressionBuilder(Transformer[Lexeme, object]):
 
     def beginning(self, words: Lexeme, _open: Lexeme, body: s.Expr, close: Lexeme) -> s.Historic:
         return s.Historic("beginning of", (body,), spread(words, close))
+
+    def breach(self, words: Lexeme, name: s.Name) -> s.Ref:
+        return s.Ref(None, _breach(words, name), None, spread(words, name))
+
+    def breach_about(self, words: Lexeme, name: s.Name, _open: Lexeme, *rest: s.Expr | Lexeme) -> s.Ref:
+        arguments = cast("tuple[s.Expr, ...]", rest[:-1])
+        return s.Ref(None, _breach(words, name), arguments, spread(words, rest[-1]))
 
     def is_(self, left: s.Expr, right: s.Expr) -> s.Comparison:
         return s.Comparison("is", left, right, spread(left, right))
@@ -314,6 +322,11 @@ class ExpressionBuilder(Transformer[Lexeme, object]):
         self, name: s.Name, parameters: tuple[s.Binder, ...] | None, result: s.Name | None
     ) -> s.Define:
         return s.Define(name, parameters or (), result, None, (), None, name.span)
+
+
+def _breach(words: Lexeme, duty: s.Name) -> s.Name:
+    """The name of the statement that a duty is in breach."""
+    return s.Name(f"{BREACH}{duty.text}", spread(words, duty))
 
 
 def _refuse_list(meaning: s.Meaning, *, inferred: bool) -> None:

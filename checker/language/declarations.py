@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from checker.language.diagnostics import Span
+from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
 from checker.language.request_declaration import OnShapes, RequestDecl
@@ -322,8 +323,8 @@ class GuardDecl:
     rule: Target
     when: Expr | None
     span: Span
-    day: Expr | None = None  # of a lapse, another day
-    past: bool = False
+    day: Expr | None = None  # of a lapse or a duty, another day
+    falls: Literal["on", "past", "by"] = "on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,6 +385,7 @@ Declaration: TypeAlias = (
     | EffectDecl
     | EventDecl
     | LapseDecl
+    | DutyDecl
     | OrderDecl
     | AxiomDecl
     | PremiseDecl

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic, Span, SpecError
+from checker.language.duty_declaration import DutyDecl
 from checker.language.habits import of_word
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.lexer import Fragment, Lexeme, WordLexer, unseen_after
@@ -105,7 +106,7 @@ def _in_reading(each: d.Declaration) -> bool:
 
 
 def _in_change(each: d.Declaration) -> bool:
-    rules = d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl | LapseDecl
+    rules = d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl | LapseDecl | DutyDecl
     others = d.OrderDecl | s.Define | d.FunctionDecl | d.AxiomDecl | d.PremiseDecl | d.StartDecl
     return isinstance(each, rules | others)
 

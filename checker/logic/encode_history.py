@@ -55,17 +55,24 @@ class Recalling:
                 return terms.and_(now(0), terms.or_(so_far, terms.and_(now(1), terms.not_(earlier(1)))))
             case "as of":
                 return terms.ite(terms.and_(now(1), terms.not_(earlier(1))), now(0), so_far)
+            case "breached":
+                ended = terms.not_(terms.at_most(self._today(state), self._today(before)))
+                return terms.or_(so_far, now(0), terms.and_(ended, earlier(1)))
             case "beginning of":
                 raise AssertionError(_A_DAY)
             case _:
                 assert_never(history.how)
 
+    def _today(self, state: State) -> Node:
+        found = state.lookup(TODAY, ()).value
+        assert found is not None
+        return found
+
     def _from_day(self, state: State, function: Function, history: History, arguments: Arguments) -> Maybe:
         """The day from which it has held: the day known before, if it has held since then; else the present
         day.
         """
-        terms, before, today = self.encoder.terms, state.previous, state.lookup(TODAY, ()).value
-        assert today is not None
+        terms, before, today = self.encoder.terms, state.previous, self._today(state)
         so = _Reading(self.encoder, state, history, arguments)(0)
         if before is None:
             day = terms.apply(function.name, arguments, DATE)
@@ -87,7 +94,7 @@ class Recalling:
         assert history is not None
         kept = terms.apply(function.name, arguments, FACT)
         match history.how:
-            case "ever":
+            case "ever" | "breached":
                 return terms.or_(kept, _Reading(self.encoder, state, history, arguments)(0))
             case "since":
                 return terms.and_(kept, _Reading(self.encoder, state, history, arguments)(0))
@@ -145,7 +152,7 @@ def _at_start(encoder: Encoder, state: State, function: Function, arguments: Arg
         return terms.not_(terms.apply(function.name + PRESENCE, arguments, FACT))
     kept = terms.apply(function.name, arguments, FACT)
     match history.how:
-        case "ever":
+        case "ever" | "breached":
             return terms.not_(kept)
         case "since":
             return terms.iff(kept, now(1))

@@ -34,6 +34,7 @@ _SYMBOLS: Final[dict[str, lsp.SymbolKind]] = {
     "effect": lsp.SymbolKind.Method,
     "event": lsp.SymbolKind.Event,
     "lapse": lsp.SymbolKind.Event,
+    "duty": lsp.SymbolKind.Event,
     "clause": lsp.SymbolKind.String,
     "claim": lsp.SymbolKind.Property,
     "version": lsp.SymbolKind.Package,

@@ -102,7 +102,7 @@ class Absent:
     """The absent value; occurs only as the right side of an update."""
 
 
-HowPast: TypeAlias = Literal["ever", "since", "as of", "beginning of"]
+HowPast: TypeAlias = Literal["ever", "since", "as of", "beginning of", "breached"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +112,18 @@ class History:
     ever: its part holds now, or held before. since: the first part has held from the situation in which
     the second last came about until now. as of: the first part held in the situation in which the second
     last came about. beginning of: the day from which its part has held until now; absent while it does not.
+    breached: the first part holds now, or held before, or the second held as a day ended.
     `variables`: all that the parts speak of, which are things and values, but no requests.
     """
 
     how: HowPast
     parts: tuple[Formula, ...]
     variables: tuple[Variable, ...]
+
+    @property
+    def told(self) -> tuple[Formula, ...]:
+        """The parts that it is told by."""
+        return self.parts[:1] if self.how == "breached" else self.parts
 
     @property
     def sort(self) -> Sort:

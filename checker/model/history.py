@@ -9,6 +9,7 @@ before; where a story starts, whatever holds comes about.
     ever p      p now, or ever p before
     p since q   p now, and q comes about now, or p since q before
     p as of q   where q comes about now, p now; otherwise what was so before
+    ever breach of d    in breach now, or ever before, or it would have been as a day ended
     beginning of (p)    where p comes about now, today; while it holds on, the same day; otherwise absent
 
 A situation keeps one truth value, or one day, for each. In any situation, `ever p` is that value or p, `p
@@ -31,7 +32,7 @@ from checker.model.expressions import FACT, Apply, Formula, History
 from checker.model.made_of import within
 from checker.model.meaning import holds, recalled
 from checker.model.model import Function, Model
-from checker.model.recall import Recalled, today
+from checker.model.recall import Recalled, day_has_ended, today
 from checker.model.situation import Situation
 from checker.model.unparse import unparse
 
@@ -145,6 +146,9 @@ def _after(
         case "as of":
             what, when = history.parts
             return so(what, env) if so(when, env) and not so(when, before) else so_far
+        case "breached":
+            ended = before is not None and day_has_ended(before, env)
+            return so_far or (ended and so(history.parts[1], before)) or so(history.parts[0], env)
         case "beginning of":
             return (so_far or today(env)) if so(history.parts[0], env) else None
         case _:

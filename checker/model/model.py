@@ -13,6 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase, Quote
+from checker.model.duty import Duty
 from checker.model.expressions import (
     Absent,
     And,
@@ -394,6 +395,7 @@ class Model:
     typical: tuple[Typical, ...] = ()
     shapes: tuple[Shape, ...] = ()
     maps: tuple[SelfMap, ...] = ()
+    duties: Mapping[str, Duty] = field(default_factory=dict)
 
     @property
     def mentioned(self) -> tuple[str, ...]:

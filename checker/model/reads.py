@@ -19,6 +19,7 @@ from checker.model import claim as c
 from checker.model import model as m
 from checker.model.clock import TODAY
 from checker.model.decision import limb_path
+from checker.model.duty import Duty
 from checker.model.expressions import (
     DATE,
     Absent,
@@ -211,7 +212,7 @@ def _of_rule(part: object) -> Iterable[Thing]:
             return ()
         case m.Item() | m.Limb() | m.Check() | m.Effect() | m.Event() | m.EventParameter() | m.Axiom():
             return ()
-        case m.Lapse() | m.Premise() | m.Definition() | m.Forms() | m.NameRule():
+        case m.Lapse() | Duty() | m.Premise() | m.Definition() | m.Forms() | m.NameRule():
             return ()
         case m.Function() | m.Table() | m.NamedConstant() | m.Component() | m.Order():
             return ()
@@ -365,6 +366,8 @@ def said(part: object) -> object:
             return part.name, part.actor, part.parameters, part.when, said(part.updates)
         case m.Lapse():
             return part.variables, part.day, part.when, said(part.updates)
+        case Duty():
+            return part.variables, part.party, part.day, part.when, _meant(part.items)
         case m.Axiom():
             return part.name, part.formula.formula
         case m.Order():

@@ -18,6 +18,12 @@ def today(env: Environment) -> Recalled:
     return env.situation.values.get((TODAY, ()))
 
 
+def day_has_ended(before: Environment, now: Environment) -> bool:
+    """Whether a later day has come with the step."""
+    earlier, later = today(before), today(now)
+    return isinstance(earlier, str) and isinstance(later, str) and int(earlier) < int(later)
+
+
 def recall(
     function: str, history: History, arguments: tuple[str, ...], env: Environment, so: Callable[[], bool]
 ) -> Recalled:
@@ -27,6 +33,6 @@ def recall(
         now = today(env)
         known = isinstance(kept, str) and isinstance(now, str) and int(kept) <= int(now)
         return (kept if known else now) if so() else None
-    if history.how == "as of" or (kept is True) is (history.how == "ever"):
+    if history.how == "as of" or (kept is True) is (history.how in {"ever", "breached"}):
         return kept is True
     return so()

@@ -189,9 +189,9 @@ def _been(history: e.History, arguments: tuple[Term, ...]) -> tuple[str, int]:
         names, bound = _named_first(history, arguments)
         return f"for some {bound}: {_been(history, names)[0]}", _QUANTIFIER
     given = {v.name: each for v, each in zip(history.variables, arguments, strict=True)}
-    parts = [_at(with_variables(each, given), _NOT) for each in history.parts]
+    parts = [_at(with_variables(each, given), _NOT) for each in history.told]
     match history.how:
-        case "ever":
+        case "ever" | "breached":
             return f"ever {parts[0]}", _NOT
         case "since" | "as of":
             return f" {history.how} ".join(parts), _SINCE

@@ -28,11 +28,13 @@ from checker.model.claim import (
 )
 from checker.model.deadline import NEVER, Deadline
 from checker.model.expressions import Truth
+from checker.model.made_of import rules_with_places
 from checker.model.mixture import apart, common_model
 from checker.model.model import Model
 from checker.model.reads import lacking
 from checker.model.situation import Situation
 from checker.model.under_way import unaskable
+from checker.model.unseen_breaches import unseen
 from checker.question import comparisons
 from checker.question.columns import Columns, column_named, column_rules, rules_with
 from checker.question.goals import Asking, reach_of
@@ -146,6 +148,7 @@ class Question:
         if self.job.claim.deployment_over and strange is not None:
             raise GaveUp(f"it lists the versions that may be deployed, and `{strange}` is none of them")
         self._check_words()
+        self._check_seen()
         self.check_alike()
         why = wrong_sides(self.regime, self.job.column, self.rules, self.about, *self.words)
         if why is not None:
@@ -158,6 +161,13 @@ class Question:
             name = lacking(model, *self.words)
             if name is not None:
                 raise GaveUp(f"it mentions `{name}`, which `{model.column}` does not have")
+
+    def _check_seen(self) -> None:
+        """Raise GaveUp if claim or law ask about a breach, while it lasts, that no situation shows."""
+        for model in (each for each in self.rules.values() if each.duties):
+            why = unseen(model, *self.words, *(rule for _, rule in rules_with_places(model)))
+            if why is not None:
+                raise GaveUp(why)
 
     def check_alike(self) -> None:
         """Raise GaveUp if versions that may be deployed side by side differ in what is only read once: in

@@ -9,6 +9,7 @@ from typing import TypeVar, assert_never
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic
+from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
 from checker.language.request_declaration import RequestDecl
@@ -17,6 +18,8 @@ from checker.language.statements import LemmaDecl
 from checker.language.typical_declaration import TypicalDecl
 from checker.model import model as m
 from checker.model.clock import BUILT_IN, MONTHS_PAGE
+from checker.model.made_of import rules_with_places
+from checker.model.unseen_breaches import unseen
 from checker.regime.brought_by import BroughtBy
 from checker.regime.check_expectations import report_elsewhere, report_without_effect
 from checker.regime.check_quotes import cited_sources
@@ -65,6 +68,8 @@ class Assembly:
             self.earlier.elaborated,
         )
         models = [self._model(home, name) for name in self.programs]
+        for each in models:
+            self._report_unseen(each)
         self._readings(home)
         self.report.stop_if_any()
         union = self._union()
@@ -122,6 +127,13 @@ class Assembly:
             notes = (*found.notes, f"in version `{name}`") if made else found.notes
             self.report.add(replace(found, notes=notes))
         return model
+
+    def _report_unseen(self, model: m.Model) -> None:
+        """Reports rules that ask about a breach while it lasts that no situation shows."""
+        for span, rule in rules_with_places(model) if model.duties else ():
+            why = unseen(model, rule)
+            if why is not None:
+                self.report.say("breach-unseen", why, span)
 
     @property
     def _brought_by(self) -> BroughtBy:
@@ -203,6 +215,7 @@ def _supposition(decl: d.Declaration) -> Supposition | None:
             | d.EffectDecl()
             | d.EventDecl()
             | LapseDecl()
+            | DutyDecl()
             | d.OrderDecl()
             | LemmaDecl()
             | SourceDecl()

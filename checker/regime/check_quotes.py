@@ -9,6 +9,7 @@ from typing import assert_never
 from checker.language import declarations as d
 from checker.language.diagnostics import Span
 from checker.language.document import Document, QuoteText
+from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.quotes import Quote
 from checker.language.source_declaration import SourceDecl
@@ -160,6 +161,8 @@ def _rule(decl: Rule) -> Citation:
             label = f"event {decl.name.text}"
         case LapseDecl():
             label = f"lapse {decl.name.text} ({decl.clause.text})"
+        case DutyDecl():
+            label = f"duty {decl.name.text} ({decl.clause.text})"
         case _:
             assert_never(decl)
     return Citation("rule", label, decl.span)

@@ -13,6 +13,7 @@ from typing import Final
 
 from checker.language import statements as st
 from checker.language import syntax as s
+from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
 from checker.model.clock import BUILT_IN, TIME, TODAY
 from checker.model.made_of import within
@@ -52,7 +53,7 @@ def _speaks_of_time(node: object) -> bool:
         return node.period is not None
     if isinstance(node, s.Historic):
         return node.how in {"for at least", "beginning of", "within"}
-    return (isinstance(node, s.Ref) and node.name.text == TODAY) or isinstance(node, LapseDecl)
+    return (isinstance(node, s.Ref) and node.name.text == TODAY) or isinstance(node, LapseDecl | DutyDecl)
 
 
 def _names(unit: Unit) -> Iterator[s.Name | s.Text]:

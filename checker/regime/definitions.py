@@ -11,6 +11,7 @@ from checker.language import syntax as s
 from checker.language.request_declaration import RequestDecl
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Function
+from checker.regime.duties import as_definitions
 from checker.regime.names import Report, Signature, sort_named
 from checker.regime.program import Program, of_kind
 from checker.regime.quantities import argument
@@ -79,6 +80,7 @@ def definitions(program: Program) -> Iterator[s.Define]:
     for unit in program.units:
         if isinstance(unit.decl, s.Define):
             yield unit.decl
+        yield from as_definitions(unit)
         for item in unit.items:
             if isinstance(item.syntax.meaning, s.Define):
                 yield item.syntax.meaning

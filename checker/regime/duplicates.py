@@ -7,6 +7,7 @@ from typing import assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
 from checker.language.request_declaration import RequestDecl
@@ -77,6 +78,8 @@ def given_by(decl: d.Declaration) -> Iterable[Given]:
             return [Given("event", decl.name, decl)]
         case LapseDecl():
             return [Given("lapse", decl.name, decl), Given("clause", decl.clause, decl)]
+        case DutyDecl():
+            return [Given("duty", decl.name, decl), Given("clause", decl.clause, decl)]
         case d.AxiomDecl():
             return [Given("axiom", decl.name, decl)]
         case TypicalDecl():
@@ -154,6 +157,7 @@ def _single(decl: d.Declaration) -> Iterator[tuple[str, s.Name | s.Text]]:
             | d.EffectDecl()
             | d.EventDecl()
             | LapseDecl()
+            | DutyDecl()
             | d.AxiomDecl()
             | d.PremiseDecl()
             | TypicalDecl()

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias, assert_never
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
+from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
 from checker.language.request_declaration import RequestDecl
@@ -77,6 +78,7 @@ def _said(unit: Unit) -> Iterator[Said]:
             | d.LimbDecl()
             | d.EffectDecl()
             | LapseDecl()
+            | DutyDecl()
             | d.OrderDecl()
             | SourceDecl()
             | d.InsertDecl()

@@ -89,11 +89,11 @@ def _has_its_day(model: Model, lapse: Lapse, day: Variable, report: Report) -> b
     not.
     """
     expected = ("a date that some step writes down, and a period after it",)
-    if _turns_on_today(model, lapse.day):
+    if turns_on_today(model, lapse.day):
         message = f"the day of `{lapse.name}` turns on `{TODAY}`, so it would move as time passes"
         report.say("lapse-moves", message, lapse.span, expected=expected)
         return False
-    if _turns_on_today(model, *_behind(lapse)):
+    if turns_on_today(model, *_behind(lapse)):
         message = f"`{lapse.name}` reads `{TODAY}` in a definition or in the past: write it out instead"
         report.say("lapse-moves", message, lapse.span)
         return False
@@ -230,7 +230,7 @@ def _behind(lapse: Lapse) -> tuple[Call | History, ...]:
     return *calls, *(each.history for each in said if isinstance(each, Apply) and each.history is not None)
 
 
-def _turns_on_today(model: Model, *roots: object) -> bool:
+def turns_on_today(model: Model, *roots: object) -> bool:
     """Whether they say `today`, also in definitions and in the past. The day from which something has held
     does not move as time passes.
     """

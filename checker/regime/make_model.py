@@ -10,15 +10,18 @@ from typing import NamedTuple, TypeVar, cast
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic
+from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.request_declaration import RequestDecl
 from checker.language.typical_declaration import TypicalDecl
 from checker.model import expressions as e
 from checker.model import model as m
+from checker.model.duty import Duty
 from checker.model.expressions import History, Sort
 from checker.model.history import histories_in, with_histories
 from checker.model.objects import Objects
 from checker.regime.declared_names import Words
+from checker.regime.duties import with_duties
 from checker.regime.file_texts import Sources
 from checker.regime.join_checks import attach_exceptions, from_the_top
 from checker.regime.lapses import with_lapses
@@ -101,7 +104,7 @@ class Draft:
         request = self._one(RequestDecl)
         route = self._route()
         checks = self._checks(route)
-        lapses = tuple(self._lapses())
+        lapses, duties = tuple(self._lapses()), tuple(self._duties())
         model = m.Model(
             column=column,
             sorts={k: v for k, v in self.known.vocabulary.sorts.items() if not v.is_quantity},
@@ -136,6 +139,7 @@ class Draft:
             shapes=self._shapes(request) if request else (),
             maps=tuple(self.known.vocabulary.maps.values()),
         )
+        model = with_duties(model, duties, self.report)
         model = with_histories(model, self.histories)
         return with_lapses(model, lapses, self.report)
 
@@ -281,6 +285,15 @@ class Draft:
                 self._keep(definitions)
                 if lapse is not None:
                     yield lapse
+
+    def _duties(self) -> Iterator[Duty]:
+        for unit in self.program.units:
+            decl = unit.decl
+            if isinstance(decl, DutyDecl):
+                duty, definitions = self._typed(unit, partial(Ruler.duty, unit=unit, decl=decl))
+                self._keep(definitions)
+                if duty is not None:
+                    yield duty
 
     def _keep(self, definitions: tuple[m.Definition, ...]) -> None:
         for each in definitions:

@@ -14,6 +14,7 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Diagnostic
 from checker.language.document import PipeTable, QuoteText
+from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
 from checker.language.quotes import Phrase, Quote
@@ -27,8 +28,10 @@ from checker.regime.redlining import ClauseText
 from checker.regime.request_shapes import joined, on_shapes
 
 _T = TypeVar("_T")
-Rule: TypeAlias = d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl | LapseDecl
-RULES = (d.CheckDecl, d.ExceptionsDecl, d.LimbDecl, d.EffectDecl, d.EventDecl, LapseDecl)
+Rule: TypeAlias = (
+    d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl | LapseDecl | DutyDecl
+)
+RULES = (d.CheckDecl, d.ExceptionsDecl, d.LimbDecl, d.EffectDecl, d.EventDecl, LapseDecl, DutyDecl)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +89,7 @@ def declared_name(decl: d.Declaration) -> str:
             | d.EffectDecl()
             | d.EventDecl()
             | LapseDecl()
+            | DutyDecl()
             | d.AxiomDecl()
             | d.PremiseDecl()
             | TypicalDecl()
@@ -180,7 +184,7 @@ def _own_clause(decl: Rule) -> str:
     match decl:
         case d.CheckDecl():
             return decl.clause.text if decl.clause else ""
-        case d.ExceptionsDecl() | d.LimbDecl() | LapseDecl():
+        case d.ExceptionsDecl() | d.LimbDecl() | LapseDecl() | DutyDecl():
             return decl.clause.text
         case d.EffectDecl() | d.EventDecl():
             return ""
@@ -263,6 +267,7 @@ def _outside(decl: d.Declaration) -> str | None:
             | d.EffectDecl()
             | d.EventDecl()
             | LapseDecl()
+            | DutyDecl()
             | d.OrderDecl()
             | d.AxiomDecl()
             | d.PremiseDecl()

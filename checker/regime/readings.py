@@ -9,6 +9,7 @@ from functools import partial
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
+from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.look_alikes import odd_letters
 from checker.regime.definitions import definitions
@@ -16,6 +17,8 @@ from checker.regime.duplicates import given_by
 from checker.regime.names import Report, nearest_name
 from checker.regime.program import Laid, Program, Unit, matching, missing_target
 from checker.regime.regime import Reading
+
+_GUARDED = (d.EffectDecl, d.EventDecl, LapseDecl, DutyDecl)
 
 
 def under_reading(program: Program, reading: d.ReadingDecl, adopted: Mapping[Span, Unit]) -> Program:
@@ -72,13 +75,19 @@ def _remeant(unit: Unit, change: d.RemeaningDecl) -> Unit:
 
 
 def _guarded(unit: Unit, change: d.GuardDecl) -> Unit:
-    """The effect, event or lapse with another condition, or the lapse with another day."""
+    """The effect, event, lapse or duty with another condition, or the lapse or duty with another day."""
     if change.day is not None:
-        if isinstance(unit.decl, LapseDecl):
-            return replace(unit, decl=replace(unit.decl, day=change.day, past=change.past))
-        return unit
-    if isinstance(unit.decl, d.EffectDecl | d.EventDecl | LapseDecl):
+        return _moved(unit, change.day, change.falls)
+    if isinstance(unit.decl, _GUARDED):
         return replace(unit, decl=replace(unit.decl, when=change.when))
+    return unit
+
+
+def _moved(unit: Unit, day: s.Expr, falls: str) -> Unit:
+    if isinstance(unit.decl, LapseDecl) and falls != "by":
+        return replace(unit, decl=replace(unit.decl, day=day, past=falls == "past"))
+    if isinstance(unit.decl, DutyDecl) and falls == "by":
+        return replace(unit, decl=replace(unit.decl, day=day))
     return unit
 
 
@@ -161,9 +170,10 @@ def _report_words(change: d.RemeaningDecl, units: Iterable[Unit], report: Report
 
 def _report_guard(change: d.GuardDecl, units: Iterable[Unit], report: Report) -> None:
     if change.day is not None:
-        if not any(isinstance(unit.decl, LapseDecl) for unit in units):
-            report.say("misplaced", f"`{change.rule.text}` is no lapse", change.rule.span)
+        kind, known = ("duty", DutyDecl) if change.falls == "by" else ("lapse", LapseDecl)
+        if not any(isinstance(unit.decl, known) for unit in units):
+            report.say("misplaced", f"`{change.rule.text}` is no {kind}", change.rule.span)
         return
-    if not any(isinstance(unit.decl, d.EffectDecl | d.EventDecl | LapseDecl) for unit in units):
-        message = f"`{change.rule.text}` is no effect, event or lapse"
+    if not any(isinstance(unit.decl, _GUARDED) for unit in units):
+        message = f"`{change.rule.text}` is no effect, event, lapse or duty"
         report.say("misplaced", message, change.rule.span)

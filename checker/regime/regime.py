@@ -286,6 +286,7 @@ def _meaning(text: ClauseText, model: Model) -> ClauseMeaning:
     rules += [(limb.clause, limb.items) for check in model.checks for limb in check.limbs]
     rules += [(effect.name, effect.items) for effect in model.effects]
     rules += [(each.name, each.items) for event in model.events.values() for each in event.lapses]
+    rules += [(each.name, each.items) for each in model.duties.values()]
     rules += [(event.name, event.items) for event in model.events.values()]
     for name, own in rules:
         for item in own:

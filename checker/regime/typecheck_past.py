@@ -10,6 +10,7 @@ from checker.language import syntax as s
 from checker.model import expressions as e
 from checker.model.clock import PRESENT_DAY
 from checker.model.expressions import Formula
+from checker.regime.duties import breach_of
 from checker.regime.histories import remembering, report_unremembered
 from checker.regime.term_context import Context, text_of
 from checker.regime.typecheck_terms import TermTyper
@@ -66,4 +67,5 @@ class PastTyper(TermTyper):
         known = tuple(each for each in parts if each is not None)
         if len(known) < len(parts) or report_unremembered(known, expr, self.vocabulary, self.report):
             return None
-        return remembering(how, known)
+        breach = breach_of(known) if how == "ever" else None
+        return remembering(how, known) if breach is None else remembering("breached", breach)

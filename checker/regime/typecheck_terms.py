@@ -9,11 +9,13 @@ from typing import assert_never
 
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
+from checker.language.duty_declaration import BREACH
 from checker.language.lexer import MAX_DEPTH
 from checker.model import expressions as e
 from checker.model.clock import BUILT_IN
 from checker.model.dates import LITERAL as DAY
 from checker.model.dates import PERIOD
+from checker.model.duties import is_breach
 from checker.model.expressions import FACT, VERSION, Sort, Term, Variable
 from checker.model.quantities import LITERAL
 from checker.model.self_maps import SelfMap
@@ -191,6 +193,10 @@ class TermTyper(DateTyper):
         name = expr.name
         if name.text in self.vocabulary.request and not context.at_hand:
             self._no_request(name, context)
+            return
+        if name.text.startswith(BREACH):
+            duties = (each.removeprefix(BREACH) for each in self.vocabulary.callables if is_breach(each))
+            self.report.unknown("duty", name.text.removeprefix(BREACH), name.span, duties)
             return
         if expr.arguments is not None:
             things = [context.variables, self.vocabulary.constants, self.vocabulary.values]

@@ -16,6 +16,7 @@ from checker.model.expressions import VERSION, Formula
 from checker.regime.check_expectations import report_staged
 from checker.regime.file_texts import Sources
 from checker.regime.in_time import in_time, that_day
+from checker.regime.kept_duties import says_kept, supposing
 from checker.regime.lemmas import lemmas_of
 from checker.regime.names import Report, Vocabulary, nearest_name
 from checker.regime.term_context import CLAIM, Context
@@ -40,6 +41,7 @@ class Claimant:
         variables, context = self._variables(decl.variables)
         where, premises = self._formula(decl.where, context), tuple(self._premises(decl.premises, context))
         statement = self.statement(decl.statement, context) if decl.statement else None
+        statement, kept = supposing(decl, statement, context, self.typer)
         witness = self._formula(decl.witness, self._witness_context(decl.statement, context))
         over = tuple(self._version(name) for name in decl.over)
         deployed, which = self._deployed(decl, statement)
@@ -55,7 +57,7 @@ class Claimant:
             notes=decl.notes,
             variables=(*variables, *self._days(decl.statement, context)),
             where=_both(where, which),
-            premises=premises,
+            premises=(*premises, *kept),
             statement=statement,
             statement_text=self.sources.text(decl.statement_span),
             witness=witness,
@@ -139,6 +141,8 @@ class Claimant:
 
     def _premises(self, given: Iterable[s.Expr], context: Context) -> Iterable[Formula]:
         for expr in given:
+            if says_kept(expr, self.vocabulary):
+                continue
             name = expr.name if isinstance(expr, s.Ref) and expr.request is None else None
             signature = self.vocabulary.callables.get(name.text) if name else None
             if name is None or (signature is not None and signature.kind != "premise"):

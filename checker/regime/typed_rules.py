@@ -8,20 +8,23 @@ from typing import assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.request_declaration import OnShapes
 from checker.language.typical_declaration import TypicalDecl
 from checker.model import expressions as e
 from checker.model import model as m
+from checker.model.duty import Duty
 from checker.model.expressions import Formula, Variable
 from checker.regime.definitions import parts_of
 from checker.regime.moves import report_at_once
 from checker.regime.program import Laid, Unit
-from checker.regime.term_context import RULE, STATE
+from checker.regime.term_context import RULE, STATE, text_of
 from checker.regime.typed_items import WORDS, Meanings
 
 _IN_CHECK = WORDS | {"applies-when", "applies-unless", "requires", "subject-to", "as"}
 _IN_LIMB = WORDS | {"condition", "any-of", "subject-to"}
+_IN_DUTY = WORDS | {"applies-when", "applies-unless", "requires"}
 _IN_EFFECT = WORDS | {"applies-when", "applies-unless", "update"}
 
 
@@ -191,6 +194,36 @@ class Ruler(Meanings):
             span=decl.name.span,
         )
         return lapse, definitions
+
+    def duty(self, unit: Unit, decl: DutyDecl) -> tuple[Duty | None, tuple[m.Definition, ...]]:
+        variables = self.typer.binders(decl.parameters, STATE, taking=True)
+        context = STATE.binding(variables)
+        party = self.typer.term(decl.party, context)
+        day = self.typer.term(decl.day, context, e.DATE)
+        when = self.typer.formula(decl.when, context) if decl.when else None
+        parts = self.parts(unit.items, _IN_DUTY, "a duty", context)
+        if party is not None and not party.sort.has_things and not party.sort.is_enum:
+            message = f"`{text_of(decl.party)}` is nobody who could have a duty"
+            self.report.say("wrong-type", message, decl.party.span, expected=("a thing, such as a party",))
+            party = None
+        if not any(each.kind == "requires" for each in parts.items):
+            message = f"`{decl.name.text}` does not say what it requires"
+            self.report.say("no-requirement", message, decl.span, expected=("`requires …`",))
+        if party is None or day is None:
+            return None, tuple(parts.definitions)
+        duty = Duty(
+            name=decl.name.text,
+            clause=decl.clause.text,
+            variables=variables,
+            party=party,
+            sort=party.sort,
+            nobody=True,
+            day=day,
+            when=_guard(when, parts.items),
+            items=tuple(parts.items),
+            span=decl.name.span,
+        )
+        return duty, tuple(parts.definitions)
 
 
 def _names_in(meaning: s.Meaning) -> Iterator[s.Ref]:

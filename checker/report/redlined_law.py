@@ -49,6 +49,9 @@ def rule_owners(model: Model) -> Iterator[Owner]:
     yield from limbs.values()
     for effect in model.effects:
         yield Owner(effect.name, f"effect {effect.name}", effect.items, updates=effect.updates)
+    for duty in model.duties.values():
+        title = f"duty {duty.name} of {unparse(duty.party)}, by {unparse(duty.day)}"
+        yield Owner(duty.name, title, duty.items)
     for event in model.events.values():
         for lapse in event.lapses:
             title = f"lapse {lapse.name}, on {unparse(lapse.day)}"

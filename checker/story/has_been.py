@@ -30,7 +30,7 @@ def has_been(history: History, clauses: Sequence[str | None], *, denied: bool = 
     if len(said) < len(clauses):
         return ""
     match history.how:
-        case "ever":
+        case "ever" | "breached":
             return _never(said[0]) if denied else _ever(said[0])
         case "since":
             what, when = said

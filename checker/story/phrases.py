@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, assert_never
 
+from checker.model.duties import duty_of, party_of
+from checker.model.duty import Duty
 from checker.model.evaluate import definition
 from checker.model.expressions import (
     FACT,
@@ -55,6 +57,7 @@ from checker.story.wording import (
     called,
     clause_and_name,
     how_many,
+    in_breach,
     in_order,
     listed,
     reckoned,
@@ -325,6 +328,8 @@ class Phrases:
                     return self._has_been(term.history, arguments, denied=denied)
                 return self._worded(self.model.functions[name], arguments, denied=denied)
             case Call(definition=name, arguments=arguments):
+                if (duty := duty_of(self.model, name)) is not None:
+                    return self._in_breach(duty, arguments, denied=denied)
                 found = definition(self.model, name)
                 if not isinstance(found, Definition):
                     return ""
@@ -342,6 +347,10 @@ class Phrases:
                 return ""
             case _:
                 assert_never(term)
+
+    def _in_breach(self, duty: Duty, arguments: Sequence[Term], *, denied: bool) -> str:
+        who, about = self.words(party_of(duty, arguments)), [self.of(each) for each in arguments]
+        return in_breach(duty, who, about, "not " if denied else "")
 
     def _worked_out(self, term: Arithmetic) -> str:
         said = [self.words(each) for each in term.parts]
@@ -370,7 +379,7 @@ class Phrases:
 
     def been(self, history: History, *, denied: bool = False) -> str:
         """Return what has been, "" if there are no words for it; its variables are called as usual."""
-        return has_been(history, [self.said(each) for each in history.parts], denied=denied)
+        return has_been(history, [self.said(each) for each in history.told], denied=denied)
 
     def _settled(self, term: Term) -> bool:
         """Whether it is a thing, or one value that the words name."""

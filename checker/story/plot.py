@@ -12,6 +12,7 @@ from checker.model.model import Model
 from checker.model.situation import Situation, Step, Trace
 from checker.model.under_way import flight_of, let_pass
 from checker.story.asked_at_the_end import AtTheEnd, Trial
+from checker.story.breaches import breaches
 from checker.story.facts_that_decide import grounds
 from checker.story.sentences import Place, changed_places, in_order
 from checker.story.steps_told import (
@@ -151,9 +152,11 @@ class Plot:
         return tuple(self._read())
 
     def _read(self) -> Iterator[Read]:
-        for at, (before, step, _) in enumerate(self.moves()):
+        for at, (before, step, after) in enumerate(self.moves()):
             for place, telling in event_places(self.model, before, step):
                 yield Read(place, at, telling)
+            for breach in breaches(self.model, before, after):
+                yield from (Read(each, at, telling=False) for each in breach.places)
         for each in self.decided():
             for place, weight in decision_places(each.rules, each.situation, each.decision):
                 yield Read(place, each.at, telling=weight == "always", of_all=weight == "if it takes part")
@@ -202,6 +205,8 @@ class Plot:
             for place in changed_places(self.model, before, after):
                 yield from self._mentioned(place, at - 1)
                 yield from self._mentioned(place, at)
+            for each in breaches(self.model, before, after):
+                yield from (*each.things, *((each.party,) if each.party else ()))
         for read in self._reads:
             if read.telling:
                 yield from self._mentioned(read.place, read.at)

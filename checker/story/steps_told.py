@@ -26,6 +26,7 @@ from checker.model.expressions import Sort
 from checker.model.model import Model
 from checker.model.situation import Request, Situation, Step
 from checker.model.under_way import flight_of
+from checker.story.breaches import breaches
 from checker.story.case_note import CheckNote, CheckOutcome, QuoteNote, StageNote, StepNote
 from checker.story.facts_that_decide import (
     Found,
@@ -88,6 +89,7 @@ class Teller:
             lapses = by.get((place.function, place.arguments), ())
             clauses = tuple(dict.fromkeys(each.clause for each in lapses))
             yield f"By {listed(clauses, 'and')}: {said}" if clauses else said
+        yield from (each.said(self.names) for each in breaches(model, before, after))
 
     def request(self, situation: Situation, decision: Decision, setting: str = "") -> StepNote:
         """Tell what becomes of a request in a situation."""

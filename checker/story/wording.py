@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, assert_never
 
 from checker.language.syntax import NUMERALS
+from checker.model.duty import Duty
 from checker.model.expressions import (
     Absent,
     Apply,
@@ -130,6 +131,15 @@ def sure(model: Model, term: Term) -> bool:
             return False
         case _:
             assert_never(term)
+
+
+def in_breach(duty: Duty, who: str, about: Iterable[str], no: str = "") -> str:
+    """Return that somebody is in breach of a duty, or is `no` such thing, “” if there are no words for who it
+    is; `about`: the things that it is about, of which some may be named already.
+    """
+    others = [each for each in about if each not in who]
+    things = f" for {listed(others, 'and')}" if others else ""
+    return f"{who} is {no}in breach of {clause_and_name(duty.clause, duty.name)}{things}" if who else ""
 
 
 def clause_and_name(clause: str, name: str) -> str:

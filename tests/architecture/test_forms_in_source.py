@@ -30,6 +30,7 @@ AS_ALL_OTHERS = {
     ("interface/wishes.py", "_wish"): "a wish may always stay unfulfilled",
     ("interface/wishes.py", "give"): "a wish may always stay unfulfilled",
     ("editor/completion.py", "_sort_of"): "beside a term of no known sort, all names are offered alike",
+    ("model/unseen_breaches.py", "_reckoned"): "any other day is reckoned from nothing but itself",
     ("editor/lenses.py", "lenses"): "lines stand over claims and over what a clause is formalised by",
 }
 
@@ -176,6 +177,15 @@ PICKED = {
     ("model/thresholds.py", "thresholds"): "one form is a number, wherever it stands",
     ("model/unparse.py", "_worked_out"): "one form is a rule that is written there; any other is not",
     ("model/thresholds.py", "months_counted"): "one form is a period of months, wherever it stands",
+    (
+        "model/unseen_breaches.py",
+        "_plainly",
+    ): "calls and the past hide what else is named",
+    (
+        "model/unseen_breaches.py",
+        "_on_another_day",
+    ): "one form reads a place; others hide one",
+    ("model/unseen_breaches.py", "_is_past"): "one form is of the past",
     ("model/thresholds.py", "periods"): "one form is a number, wherever it stands",
     ("prove/amounts.py", "_tried"): "one form is the present day, wherever it stands",
     ("prove/amounts.py", "_day"): "one form has no sort",

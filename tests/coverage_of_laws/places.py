@@ -8,6 +8,7 @@ from typing import TypeAlias, assert_never
 from checker.language import declarations as d
 from checker.language import statements as st
 from checker.language import syntax as s
+from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
 from checker.language.request_declaration import RequestDecl
@@ -92,6 +93,11 @@ def _rule(decl: d.Declaration) -> Iterator[Placed]:
             yield "day of a lapse", day
             yield from [("lapse when", when)] if when is not None else []
             yield from _items(items, "lapse")
+        case DutyDecl(party=party, day=day, when=when, items=items):
+            yield "party of a duty", party
+            yield "day of a duty", day
+            yield from [("duty when", when)] if when is not None else []
+            yield from _items(items, "duty")
         case (
             d.SortDecl() | QuantityDecl() | d.ConstantDecl() | d.EnumDecl() | d.TableDecl() | d.FunctionDecl()
         ):

@@ -20,7 +20,7 @@ from tests.coverage_of_laws.law import GAPS, every_pair, refusal, refused
 from tests.coverage_of_laws.unions import UNIONS, members_of
 
 LAWS = 80
-ELSEWHERE = ("LapseDecl",)  # laws with lapses are made by `tests/prove/test_lapses.py`
+ELSEWHERE = ("LapseDecl", "DutyDecl")  # of days: in `tests/prove/test_lapses.py`, `test_duties.py`
 RARE = 2  # constructs that so few laws do not have
 MOST = 0.35  # of pairs that can be made and that so few laws do not have
 

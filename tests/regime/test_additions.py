@@ -128,7 +128,7 @@ reading full "Everybody is inside." because "x"
         ('reading odd "x" because "y" in politeness, inference "z" means connective', "no such inference"),
         (
             'reading odd "x" because "y" in politeness, when true',
-            "`politeness` is no effect, event or lapse",
+            "`politeness` is no effect, event, lapse or duty",
         ),
         ('reading odd "x" because "y" in nowhere, also requires true', "there is no rule `nowhere`"),
         ('reading odd "x" because "y" define away means true', "there is no definition `away`"),

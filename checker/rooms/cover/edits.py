@@ -10,6 +10,8 @@ from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase
 from checker.model.claim import Column
 from checker.model.clock import BUILT_IN, TIME
+from checker.model.duties import made_of_a_duty
+from checker.model.duty import Duty
 from checker.model.expressions import FACT, Cases, Formula, Not, Term
 from checker.model.model import Axiom, Check, Definition, Effect, Event, Item, Lapse, Limb, Model
 from checker.model.reads import reads
@@ -30,6 +32,7 @@ Part: TypeAlias = Literal[
     "effect",
     "event",
     "lapse",
+    "duty",
     "update",
     "axiom",
     "premise",
@@ -97,6 +100,8 @@ class Edit:
         match self.part:
             case "axiom" | "premise" | "start":
                 return ground.kind == self.part and ground.rule in (self.rule, self.part)
+            case "duty":
+                return True  # claims speak of duties themselves, which no rule may need
             case "definition":
                 return ANYTHING in self.touches
             case _:
@@ -135,6 +140,8 @@ def _all(model: Model, wording: Wording) -> Iterator[Edit]:
             yield from _of_day(wording, lapse)
         if event.span.file != BUILT_IN:
             yield from _of_happening(wording, event)
+    for duty in model.duties.values():
+        yield from _of_duty(wording, duty)
     for axiom in own_axioms(model):
         yield _dropped("axiom", axiom.name, axiom.formula.text, axiom.span)
     for premise in model.premises.values():
@@ -199,7 +206,7 @@ def _of_definitions(model: Model) -> Iterator[Edit]:
     speaking = {rule: reads(model, *parts).called for rule, parts in _rules(model).items()}
     given = {each.name for each in model.maps}  # what a tree means is none of the law's words
     for name, definition in model.definitions.items():
-        if name not in used or name in given:
+        if name not in used or name in given or made_of_a_duty(name):
             continue
         touches = frozenset(rule for rule, called in speaking.items() if name in called)
         about = _About(definition, touches, happens=name in happening)
@@ -279,21 +286,38 @@ def _of_happening(wording: Wording, rule: Effect | Event | Lapse) -> Iterator[Ed
         yield Edit("update", name, "", "struck", told, "", (), update.span, gone)
 
 
-def _touched(rule: Effect | Event | Lapse) -> frozenset[str]:
+def _touched(rule: Effect | Event | Lapse | Duty) -> frozenset[str]:
     """The rules that an edit of this one touches: a lapse is a part of the passing of time."""
     return frozenset((rule.name, TIME) if isinstance(rule, Lapse) else (rule.name,))
 
 
-def _of_day(wording: Wording, lapse: Lapse) -> Iterator[Edit]:
-    """Yield the edits of the day on which a lapse falls."""
-    for other in of_term(lapse.day):
-        said, now = unparse(lapse.day), unparse(other)
-        reading = wording.moved(lapse, other)
+def _of_day(wording: Wording, rule: Lapse | Duty) -> Iterator[Edit]:
+    """Yield the edits of the day on which a lapse falls, or of the last day for a duty."""
+    kind: Part = "lapse" if isinstance(rule, Lapse) else "duty"
+    for other in of_term(rule.day):
+        said, now = unparse(rule.day), unparse(other)
+        reading = wording.moved(rule, other)
         yield Edit(
-            *("lapse", lapse.name, lapse.clause, "changed", said, now, (), lapse.span),
+            *(kind, rule.name, rule.clause, "changed", said, now, (), rule.span),
             reading,
-            _touched(lapse),
+            _touched(rule),
         )
+
+
+def _of_duty(wording: Wording, duty: Duty) -> Iterator[Edit]:
+    """Yield the edits of a duty: no duty, another condition, another last day, something else to do."""
+    whole = _touched(duty)
+    never = wording.never(duty)
+    yield Edit("duty", duty.name, duty.clause, "struck", f"duty {duty.name}", "", (), duty.span, never, whole)
+    for how, when in _guards(duty.when):
+        said, now = unparse(duty.when) if duty.when else "", "" if when is None else unparse(when)
+        reading = wording.guard(duty, when)
+        yield Edit("duty", duty.name, duty.clause, how, said, now, (), duty.span, reading, whole)
+    yield from _of_day(wording, duty)
+    required = [each for each in duty.items if each.kind == "requires"]
+    for edit in _of_items(wording, duty.name, duty.clause, tuple(required)):
+        if edit.instead or len(required) > 1:  # what requires nothing is no duty
+            yield replace(edit, part="duty", touches=whole)
 
 
 def _guards(when: Formula | None) -> Iterator[tuple[How, Formula | None]]:

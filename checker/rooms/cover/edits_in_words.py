@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Final
 
 from checker.language.diagnostics import Span
+from checker.model.duty import Duty
 from checker.model.expressions import FACT, Cases, Formula, Term
 from checker.model.model import Check, Definition, Effect, Event, Item, Lapse, Limb, Model, Update
 from checker.model.unparse import unparse, update_text
@@ -17,6 +18,7 @@ NOTHING: Final = "connective"
 """What words mean that are struck."""
 
 MEANING: Final = ("applies-when", "applies-unless", "requires", "condition")
+_APPLIES: Final = ("applies-when", "applies-unless")
 _SAID: Final[Mapping[str, str]] = {
     "applies-when": "applies when ",
     "applies-unless": "applies unless ",
@@ -59,8 +61,8 @@ class Wording:
         """The items of the rule that readings call so."""
         model = self.model
         limbs = (limb for check in model.checks for limb in check.limbs)
-        rules: Iterator[Check | Limb | Effect | Event]
-        rules = chain(model.checks, limbs, model.effects, model.events.values())
+        rules: Iterator[Check | Limb | Effect | Event | Duty]
+        rules = chain(model.checks, limbs, model.effects, model.events.values(), model.duties.values())
         items = {each.span: each for rule in rules for each in rule.items}
         return tuple(each for span, each in items.items() if self.owners[span] == owner)
 
@@ -121,23 +123,24 @@ class Wording:
 
     # -------------------------------------------------------- what happens
 
-    def never(self, rule: Effect | Event | Lapse) -> tuple[str, ...]:
+    def never(self, rule: Effect | Event | Lapse | Duty) -> tuple[str, ...]:
         """An effect or event never happens; claims may still speak of it."""
         return (_also(rule.name, "applies when false", "it is struck"),)
 
-    def guard(self, rule: Effect | Event | Lapse, when: Formula | None) -> tuple[str, ...]:
+    def guard(self, rule: Effect | Event | Lapse | Duty, when: Formula | None) -> tuple[str, ...]:
         """An effect or event happens when something else is the case."""
         said = "true" if when is None else unparse(when)
-        items = (each for each in rule.items if each.kind in MEANING)
+        items = (each for each in rule.items if each.kind in _APPLIES)
         gone = {_words(each): f"in {rule.name}, {_words(each)} means {NOTHING}" for each in items}
-        kept = {each.span: each for item in rule.items if item.kind in MEANING for each in self._twins(item)}
-        again = (each for each in kept.values() if each.kind not in MEANING)
+        kept = {each.span: each for item in rule.items if item.kind in _APPLIES for each in self._twins(item)}
+        again = (each for each in kept.values() if each.kind not in _APPLIES)
         lines = (line for each in again for line in self._again(rule.name, each, each.inference or ""))
         return (f"in {rule.name}, when {said}", *gone.values(), *lines)
 
-    def moved(self, lapse: Lapse, day: Term) -> tuple[str, ...]:
-        """A lapse falls on another day."""
-        return (f"in {lapse.name}, on {unparse(day)}",)
+    def moved(self, rule: Lapse | Duty, day: Term) -> tuple[str, ...]:
+        """A lapse falls on another day, or a duty is owed by another one."""
+        word = "on" if isinstance(rule, Lapse) else "by"
+        return (f"in {rule.name}, {word} {unparse(day)}",)
 
     def update_struck(self, rule: Effect | Event | Lapse, number: int) -> tuple[str, ...]:
         """One of the changes that an effect or event makes is not made."""

@@ -110,6 +110,8 @@ def _applied_otherwise(said: Apply, wide: How, narrow: How) -> Iterator[tuple[Ho
     """Yield what is so now instead of what has been, and `is or inside` instead of `is inside`."""
     if said.history is not None and said.sort == FACT:
         hows: Mapping[HowPast, How] = {"ever": narrow, "since": wide, "as of": "changed"}
+        if said.history.how not in hows:
+            return
         now = {each.name: term for each, term in zip(said.history.variables, said.arguments, strict=True)}
         yield hows[said.history.how], with_variables(said.history.parts[0], now)
     elif says_inside(said):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from checker.model.clock import BUILT_IN
+from checker.model.duties import made_of_a_duty
 from checker.model.model import Model
 from checker.model.reads import reads_alike, said
 
@@ -14,7 +15,7 @@ def not_compared(old: Model, new: Model) -> Iterator[str]:
     what is supposed (a rule differs also if what it rests on does), and words that claims may use.
     """
     for kind, before, after in zip(
-        ("effect", "event", "lapse", "axiom", "premise"), _rules(old), _rules(new), strict=True
+        ("effect", "event", "lapse", "duty", "axiom", "premise"), _rules(old), _rules(new), strict=True
     ):
         for name in dict.fromkeys((*before, *after)):
             one, other = before.get(name), after.get(name)
@@ -34,11 +35,12 @@ def _rules(model: Model) -> tuple[Mapping[str, object], ...]:
     axioms = {each.name: each for each in model.axioms}
     events = {name: each for name, each in model.events.items() if each.span.file != BUILT_IN}
     lapses = {each.name: each for event in model.events.values() for each in event.lapses}
-    return effects, events, lapses, axioms, model.premises
+    return effects, events, lapses, model.duties, axioms, model.premises
 
 
 def _words(model: Model) -> tuple[Mapping[str, object], ...]:
     """What definitions and tables say, by name."""
-    definitions = {name: said(each) for name, each in model.definitions.items()}
+    written = {name: each for name, each in model.definitions.items() if not made_of_a_duty(name)}
+    definitions = {name: said(each) for name, each in written.items()}
     tables = {n: dict(each.table.entries) for n, each in model.functions.items() if each.table is not None}
     return definitions, tables

@@ -10,6 +10,7 @@ from checker.language.diagnostics import Span
 from checker.language.document import QuoteText, Word, spell
 from checker.model.claim import Column
 from checker.model.clock import BUILT_IN
+from checker.model.duty import Duty
 from checker.model.model import Check, Effect, Event, Item, Lapse, Limb, Model
 from checker.regime.redlining import ClauseText
 from checker.regime.regime import Regime
@@ -25,7 +26,7 @@ class Rule:
     name: str
     clause: str
     items: tuple[Item, ...]
-    made_of: Check | Limb | Effect | Event | Lapse
+    made_of: Check | Limb | Effect | Event | Lapse | Duty
     inherited: tuple[Item, ...] = ()
 
     @property
@@ -85,6 +86,7 @@ class Law:
         yield from openings.values()
         yield from (_own(limb) for limb in limbs.values())
         yield from (Rule(each.name, "", each.items, each) for each in model.effects)
+        yield from (Rule(each.name, each.clause, each.items, each) for each in model.duties.values())
         for event in model.events.values():
             yield from (Rule(each.name, each.clause, each.items, each) for each in event.lapses)
             own = () if event.span.file == BUILT_IN else event.items

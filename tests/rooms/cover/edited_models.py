@@ -36,8 +36,8 @@ def edited(edit: Edit, model: Model) -> Model:
             return replace(model, definitions={**model.definitions, edit.rule: replace(known, body=body)})
         case "effect" | "event":
             return _with_guards(model, edit)
-        case "lapse":
-            raise ValueError("lapses are edited in test_lapses")
+        case "lapse" | "duty":
+            raise ValueError("lapses and duties are edited in tests of their own")
         case "update":
 
             def less(rule: Happening) -> Happening:
