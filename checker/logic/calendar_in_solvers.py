@@ -26,6 +26,7 @@ from checker.logic.calendar import (
 )
 from checker.logic.node import Node
 from checker.logic.terms import Terms
+from checker.logic.working_days import DaysReckoned
 from checker.logic.z3_calls import ASSERT, Ast, Values
 from checker.model.months import Period, kinds, month_of, piece
 
@@ -34,8 +35,8 @@ GAVE_UP = f"it turns on how long more months are than the {ROUNDS} that were loo
 
 
 class Calendar:
-    """What one solver has been told of months. `months`: those that solvers of this problem were told of
-    exactly, to which it adds.
+    """What one solver has been told of months and working days. `months`: those that solvers of this
+    problem were told of exactly, to which it adds.
     """
 
     def __init__(self, terms: Terms, translated: Callable[[Node], Ast], months: set[int]) -> None:
@@ -46,14 +47,20 @@ class Calendar:
         self._kinds: list[Node] = []  # days of whose months it knows the kind
         self._periods: tuple[Period, ...] = ()
         self._everywhere: dict[Node, None] = {}
+        self._working_days = DaysReckoned(terms)
         self.gave_up = False  # the last question was asked again too often
+
+    @property
+    def leaves(self) -> list[Node]:
+        """The terms of which an answer must say what they are, besides those of the question."""
+        return self._working_days.leaves
 
     def of(self, nodes: Collection[Node], bound: Collection[Node]) -> list[Ast]:
         """What it must be told of further nodes, some of whose symbols are bound by quantifiers."""
         new = [each for each in ends(nodes) if each not in self._ends]
+        found, everywhere = self._working_days.of(nodes, bound), dict[Node, None]()
         if not new:
-            return []
-        found, everywhere = list[Node](), dict[Node, None]()
+            return [*map(self._translated, found)]
         for each in new:
             if not self._terms.symbols(each).isdisjoint(bound):
                 everywhere[each] = None

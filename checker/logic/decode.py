@@ -12,10 +12,13 @@ from checker.logic.node import Node
 from checker.logic.scope import RequestTerms
 from checker.logic.solver import Satisfied
 from checker.logic.symbolic_state import PRESENCE, Maybe
+from checker.logic.working_days import days_off_in, working_period_of
+from checker.model import working_days
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Function, Model
 from checker.model.months import reached
 from checker.model.situation import Instance, Request, Situation
+from checker.model.working_days import WorkingDays
 
 Symbols: TypeAlias = dict[Node, str | bool]
 Table: TypeAlias = dict[tuple[str, tuple[str | bool | None, ...]], str | bool]
@@ -27,8 +30,9 @@ class Structure:
     def __init__(self, answer: Satisfied) -> None:
         self._symbols: Symbols = {}
         self._table: Table = {}
+        self._off: dict[str, tuple[int, ...]] = {}
         for node, value in answer.values.items():
-            if node.operator in ("symbol", "constant"):
+            if node.operator in ("symbol", "constant", "working"):
                 self._symbols[node] = value
         for node, value in answer.values.items():
             if node.operator == "apply":
@@ -45,7 +49,9 @@ class Structure:
                 return self._table.get((node.name, tuple(self.value(each) for each in node.arguments)))
             case "ite":
                 return self.value(node.arguments[1 if self.holds(node.arguments[0]) else 2])
-            case "sum" | "quotient" | "months":
+            case "working" if node in self._symbols:
+                return self._symbols[node]
+            case "sum" | "quotient" | "months" | "working":
                 return self._number(node)
             case _:
                 return self.holds(node)
@@ -60,8 +66,23 @@ class Structure:
             return str(known[0] // constant(node))
         if node.operator == "months":
             return str(reached(known[0], period_of(node)))
+        if node.operator == "working":
+            period = working_period_of(node)
+            return str(working_days.reached(known[0], period, self.days_off(period.calendar)))
         data = weights(node)
         return str(data.constant + sum(n * each for n, each in zip(data.coefficients, known, strict=True)))
+
+    def days_off(self, calendar: WorkingDays) -> tuple[int, ...]:
+        """Which other days of a calendar are off, so that as many are as the answer says."""
+        found = self._off.get(calendar.name)
+        if found is None:
+            counts = {
+                int(str(arguments[0])): int(str(value))
+                for (name, arguments), value in self._table.items()
+                if name == days_off_in(calendar)
+            }
+            found = self._off[calendar.name] = working_days.chosen(calendar, counts)
+        return found
 
     def holds(self, node: Node) -> bool:
         """Whether a quantifier-free formula holds; open terms count as false."""
@@ -101,6 +122,12 @@ class Structure:
         """The structure over these things of every sort, with a value for every term."""
         return Completed(self._symbols, self._table, things)
 
+    def calendars(self) -> dict[WorkingDays, None]:
+        """The calendars of which the answer says which other days are off."""
+        found = (node for node in self._symbols if node.operator == "working")
+        known = (working_period_of(node).calendar for node in found)
+        return {each: None for each in known if not each.closed}
+
     def entries(self) -> Mapping[tuple[str, tuple[str | bool | None, ...]], str | bool]:
         """Every function value that the answer fixes."""
         return self._table
@@ -120,6 +147,7 @@ class Completed(Structure):
     def __init__(self, symbols: Symbols, table: Table, things: Mapping[str, tuple[str, ...]]) -> None:
         self._symbols = dict(symbols)
         self._table = table
+        self._off = {}
         self._things = things
         self._some = {sort: names[0] for sort, names in things.items() if names}
 
@@ -165,7 +193,8 @@ def situation_of(
             value = _value(entries, function, arguments, some)
             if value is not None and value is not False:
                 values[function.name, arguments] = value
-    return Situation(things, values, versions)
+    off = {each.name: structure.days_off(each) for each in structure.calendars()}
+    return Situation(things, values, versions, {name: days for name, days in off.items() if days})
 
 
 def _things(model: Model, answer: Satisfied) -> dict[str, tuple[str, ...]]:

@@ -92,7 +92,7 @@ class _Writer:
         for node in self.nodes:
             key = _function_key(node)
             if (
-                node.operator in ("symbol", "constant", "apply", "months")
+                node.operator in ("symbol", "constant", "apply", "months", "working", "counted")
                 and node not in bound
                 and key not in self._names
             ):
@@ -213,7 +213,7 @@ class _Writer:
                 return self._at_most(node)
             case "value":
                 return self._names[node.sort.name, node.name]
-            case "symbol" | "constant" | "apply" | "months":
+            case "symbol" | "constant" | "apply" | "months" | "working" | "counted":
                 name = self._names[node] if node in self._names else self._names[_function_key(node)]
                 return self._applied(name, node.arguments)
             case "equal":

@@ -51,6 +51,7 @@ from checker.model.model import Check, Item, Limb, Model, Premise
 from checker.model.quantities import amount, in_order, numeral_of
 from checker.model.recall import Recalled, recall
 from checker.model.situation import Instance, Request, Situation
+from checker.model.working_days import WorkingPeriod, reached
 
 # -------------------------------------------------------------------- terms
 
@@ -80,6 +81,8 @@ def term_value(expression: Expression, env: Environment) -> str | bool | None:
             return term_value(body, _earlier(env))
         case VersionOf():
             return _version(expression, env)
+        case Arithmetic(operator="working days"):
+            return _working_days(expression, env)
         case Arithmetic():
             return numeral_of(amount(expression, lambda part: term_value(part, env)))
         case Truth() | Is() | Matches() | Ordered() | Present() | In() | Not() | And() | Or():
@@ -88,6 +91,15 @@ def term_value(expression: Expression, env: Environment) -> str | bool | None:
             return holds(expression, env)
         case _:
             assert_never(expression)
+
+
+def _working_days(term: Arithmetic, env: Environment) -> str | None:
+    """So many working days after a day, or before it, where the situation says which other days are off."""
+    start, calendar = amount(term.parts[0], lambda part: term_value(part, env)), term.calendar
+    if start is None or calendar is None:
+        return None
+    others = env.situation.days_off.get(calendar.name, ())
+    return str(reached(int(start), WorkingPeriod(int(term.factor), calendar), others))
 
 
 def _applied(apply: Apply, env: Environment) -> str | bool | None:

@@ -26,6 +26,7 @@ from checker.model.expressions import (
 )
 from checker.model.self_maps import SelfMap
 from checker.model.staging import Staging
+from checker.model.working_days import WorkingDays
 
 # -------------------------------------------------------------------- items
 
@@ -394,6 +395,7 @@ class Model:
     typical: tuple[Typical, ...] = ()
     shapes: tuple[Shape, ...] = ()
     maps: tuple[SelfMap, ...] = ()
+    calendars: Mapping[str, WorkingDays] = field(default_factory=dict)
 
     @property
     def mentioned(self) -> tuple[str, ...]:

@@ -172,14 +172,16 @@ def worked_out(operator: ArithmeticOperator, factor: Fraction, parts: tuple[int,
             return Fraction((factor * first).__ceil__())
         case "months":
             return Fraction(months.reached(first, months.Period(int(factor), months.RULES[parts[1]])))
+        case "working days":
+            raise AssertionError("which days are working days, a situation says")
 
 
 def amount(term: Expression, value: Callable[[Expression], str | bool | None]) -> Fraction | None:
     """Work a quantity out, in its smallest units, or a place in an order, from the lowest, which is 0; None
     if a part is absent. Only a share that is not rounded may be a fraction. `value`: that of a term that is
-    not worked out from others.
+    not worked out from others alone.
     """
-    if not isinstance(term, Arithmetic):
+    if not isinstance(term, Arithmetic) or term.calendar is not None:
         found = value(term)
         values = term.sort.values if isinstance(term, Term) and not isinstance(term, Absent) else ()
         if values:

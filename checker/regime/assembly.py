@@ -8,6 +8,7 @@ from typing import TypeVar, assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.calendar_declaration import CalendarDecl
 from checker.language.diagnostics import Diagnostic
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
@@ -18,6 +19,7 @@ from checker.language.typical_declaration import TypicalDecl
 from checker.model import model as m
 from checker.model.clock import BUILT_IN, MONTHS_PAGE
 from checker.regime.brought_by import BroughtBy
+from checker.regime.calendars import report_calendars
 from checker.regime.check_expectations import report_elsewhere
 from checker.regime.check_quotes import cited_sources
 from checker.regime.clashes import Clashes, Judge
@@ -66,6 +68,7 @@ class Assembly:
         )
         models = [self._model(home, name) for name in self.programs]
         self._readings(home)
+        report_calendars(models, self.programs.values(), self.report)
         self.report.stop_if_any()
         union = self._union()
         report_across(union, self.report)
@@ -185,6 +188,7 @@ def _supposition(decl: d.Declaration) -> Supposition | None:
         case (
             d.SortDecl()
             | QuantityDecl()
+            | CalendarDecl()
             | d.ConstantDecl()
             | d.EnumDecl()
             | d.TableDecl()

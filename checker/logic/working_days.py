@@ -1,0 +1,217 @@
+"""The facts about working days that solvers get.
+
+For a solver, how many days of a calendar come before a day is a function of that day, and so is the day so
+many working days after another. How many there are by the days of the week and the listed holidays is worked
+out from the day; how many others are off before it is left to the solver, if the calendar leaves it open. So
+whatever a solver says of the days that it looks at, there is a calendar in which it is so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from checker.logic.node import Node, subterms
+from checker.logic.smtlib import Part
+from checker.logic.terms import Terms
+from checker.model.expressions import DATE, DAYS
+from checker.model.working_days import WEEK, WorkingDays, WorkingPeriod, written
+
+
+def reckoned(nodes: Iterable[Node]) -> list[Node]:
+    """The nodes that are so many working days after a day."""
+    return [each for each in nodes if each.operator == "working"]
+
+
+def working_period_of(node: Node) -> WorkingPeriod:
+    """The period of such a node."""
+    assert isinstance(node.data, WorkingPeriod)
+    return node.data
+
+
+def before(terms: Terms, calendar: WorkingDays, day: Node) -> Node:
+    """How many working days come before the day."""
+    return terms.counted(day, calendar)
+
+
+def others(terms: Terms, calendar: WorkingDays, day: Node) -> Node:
+    """How many days before the day are off that the law does not name, counted from some day on."""
+    return terms.apply(days_off_in(calendar), (day,), DAYS)
+
+
+def days_off_in(calendar: WorkingDays) -> str:
+    """The name of the function that counts them; no function of the law has a space in its name."""
+    return f"days off in {calendar.name}, before"
+
+
+def by_weekday(terms: Terms, calendar: WorkingDays, day: Node) -> Node:
+    """How many days before the day count by their day of the week."""
+    gone = terms.weighed((1, day), constant=-1, sort=DAYS)
+    weeks = terms.quotient(gone, WEEK)
+    rest = terms.weighed((1, gone), (-WEEK, weeks))
+    none, one = terms.number(0, DAYS), terms.number(1, DAYS)
+    parts = [
+        (-1, terms.ite(terms.at_most(rest, terms.number(each, DAYS)), none, one)) for each in calendar.off
+    ]
+    return terms.weighed((1, gone), (-len(calendar.off), weeks), *parts)
+
+
+def listed(terms: Terms, holidays: Sequence[int], day: Node, so_far: int = 0) -> Node:
+    """How many of the holidays come before the day."""
+    if not holidays:
+        return terms.number(so_far, DAYS)
+    middle = len(holidays) // 2
+    until = terms.at_most(day, terms.number(holidays[middle], day.sort))
+    fewer = listed(terms, holidays[:middle], day, so_far)
+    return terms.ite(until, fewer, listed(terms, holidays[middle + 1 :], day, so_far + middle + 1))
+
+
+def defined(terms: Terms, calendar: WorkingDays, day: Node) -> Node:
+    """How many come before the day is what the week, the holidays and the other days off make it."""
+    parts = [(1, by_weekday(terms, calendar, day)), (-1, listed(terms, calendar.holidays, day))]
+    parts += [] if calendar.closed else [(-1, others(terms, calendar, day))]
+    return terms.same_number(before(terms, calendar, day), terms.weighed(*parts))
+
+
+def places(terms: Terms, node: Node) -> tuple[Node, Node, Node]:
+    """The days of which it must be known how many come before them, to know the day that a node is: from
+    which they are counted, that day, and the next.
+    """
+    (day,) = node.arguments
+    start = terms.weighed((1, day), constant=1) if working_period_of(node).number > 0 else day
+    return start, node, terms.weighed((1, node), constant=1)
+
+
+def reckons(terms: Terms, node: Node) -> Node:
+    """It is a working day, and the last of so many after the day, or the first of so many before it."""
+    period = working_period_of(node)
+    start, day, following = (before(terms, period.calendar, each) for each in places(terms, node))
+    there = following if period.number > 0 else day
+    return terms.and_(
+        terms.same_number(there, terms.weighed((1, start), constant=period.number)),
+        terms.same_number(following, terms.weighed((1, day), constant=1)),
+    )
+
+
+def in_step(terms: Terms, calendar: WorkingDays, one: Node, other: Node) -> Node:
+    """No fewer come before a later day, and not more of them than there are days between."""
+    counts = before(terms, calendar, one), before(terms, calendar, other)
+    return _grows(terms, (one, other), counts, (one, other))
+
+
+def apart(terms: Terms, calendar: WorkingDays, one: Node, other: Node) -> Node:
+    """Of the days between, no more are off than can be."""
+    counts = others(terms, calendar, one), others(terms, calendar, other)
+    return _grows(
+        terms, (one, other), counts, (_may_be_off(terms, calendar, one), _may_be_off(terms, calendar, other))
+    )
+
+
+def _may_be_off(terms: Terms, calendar: WorkingDays, day: Node) -> Node:
+    """How many of the days before the day may be off, counted from some day on."""
+    found = by_weekday(terms, calendar, day)
+    if calendar.known is None:
+        return found
+    first, last = (terms.number(each, day.sort) for each in (calendar.known[0], calendar.known[1] + 1))
+    inside = terms.least(terms.greatest(day, first), last)
+    return terms.weighed((1, found), (-1, _of_choice(terms, calendar, inside)))
+
+
+def _of_choice(terms: Terms, calendar: WorkingDays, day: Node) -> Node:
+    if day.operator != "ite":
+        return by_weekday(terms, calendar, day)
+    condition, *ways = day.arguments
+    return terms.ite(condition, *(_of_choice(terms, calendar, each) for each in ways))
+
+
+def _grows(terms: Terms, days: tuple[Node, Node], counts: tuple[Node, Node], most: tuple[Node, Node]) -> Node:
+    """The count grows from day to day, and by no more than the other one."""
+    ways = []
+    for first, last in ((0, 1), (1, 0)):
+        more = terms.weighed((1, counts[last]), (-1, counts[first]))
+        bound = terms.weighed((1, most[last]), (-1, most[first]), sort=DAYS)
+        grows = terms.and_(terms.at_most(terms.number(0, DAYS), more), terms.at_most(more, bound))
+        ways.append(terms.implies(terms.at_most(days[first], days[last]), grows))
+    return terms.and_(*ways)
+
+
+def parts(terms: Terms, formulas: Iterable[Node]) -> Iterator[Part]:
+    """Yield what is true, for all days, of the working days that the formulas speak of."""
+    found = {working_period_of(each) for each in reckoned(subterms(formulas))}
+    periods = sorted(found, key=repr)
+    one, other = (terms.binder(name, DATE) for name in ("a day", "another day"))
+    open_ones: set[str] = set()
+    for calendar in dict.fromkeys(each.calendar for each in periods):
+        name = calendar.name
+        yield Part(
+            f"the calendar {name}: which days count", terms.forall((one,), defined(terms, calendar, one))
+        )
+        step = in_step(terms, calendar, one, other)
+        yield Part(f"the calendar {name}: days come one by one", terms.forall((one, other), step))
+        if not calendar.closed and calendar.name not in open_ones:
+            open_ones.add(calendar.name)
+            caption = f"the calendar {name}: how many other days may be off"
+            yield Part(caption, terms.forall((one, other), apart(terms, calendar, one, other)))
+    for period in periods:
+        node = terms.working(one, period)
+        caption = f"the calendar {period.calendar.name}: {written(abs(period.number))} reckoned"
+        yield Part(caption, terms.forall((one,), reckons(terms, node)))
+
+
+class DaysReckoned:
+    """What one solver has been told of working days."""
+
+    def __init__(self, terms: Terms) -> None:
+        self._terms = terms
+        self._known: set[Node] = set()
+        self._places: dict[WorkingDays, dict[Node, None]] = {}
+        self._off: dict[str, dict[Node, None]] = {}
+        self._everywhere: dict[Node, None] = {}
+        self.leaves: list[Node] = []
+        """The terms that say which other days are off in an answer, and the days themselves."""
+
+    def of(self, nodes: Collection[Node], bound: Collection[Node]) -> list[Node]:
+        """What it must be told of further nodes, some of whose symbols are bound by quantifiers."""
+        terms, found, everywhere = self._terms, list[Node](), dict[Node, None]()
+        for each in reckoned(nodes):
+            if each in self._known:
+                continue
+            self._known.add(each)
+            if not terms.symbols(each).isdisjoint(bound):
+                everywhere[each] = None
+                continue
+            found.append(reckons(terms, each))
+            self.leaves.append(each)
+            calendar = working_period_of(each).calendar
+            for place in places(terms, each):
+                found += self._place(calendar, place)
+        if everywhere:
+            self._everywhere |= everywhere
+            found += (part.formula for part in parts(terms, self._everywhere))
+        return found
+
+    def _place(self, calendar: WorkingDays, place: Node) -> Iterator[Node]:
+        """Yield what is so of one more day of which it must be known how many come before it."""
+        terms, known = self._terms, self._places.setdefault(calendar, {})
+        if place in known:
+            return
+        yield defined(terms, calendar, place)
+        yield from (in_step(terms, calendar, place, each) for each in known)
+        known[place] = None
+        off = self._off.setdefault(calendar.name, {})
+        if calendar.closed or place in off:
+            return
+        yield from (apart(terms, calendar, place, each) for each in off)
+        off[place] = None
+        self.leaves.append(others(terms, calendar, place))
+
+
+def choices(terms: Terms, formulas: Iterable[Node]) -> Iterator[Node]:
+    """Yield how many other days are off in each of the periods that the formulas speak of."""
+    nodes = subterms(formulas)
+    bound = {symbol for each in nodes if each.operator == "exists" for symbol in each.bound}
+    for node in reckoned(nodes):
+        calendar = working_period_of(node).calendar
+        if not calendar.closed and terms.symbols(node).isdisjoint(bound):
+            start, day, following = (others(terms, calendar, each) for each in places(terms, node))
+            ends = (start, following) if working_period_of(node).number > 0 else (day, start)
+            yield terms.weighed((1, ends[1]), (-1, ends[0]))
