@@ -66,7 +66,7 @@ class Builder(ClaimBuilder):
             name.span,
         )
 
-    def holidays(self, table: s.Name, header: s.Text) -> HolidayColumn:
+    def holidays(self, table: s.Name, header: s.Text | None) -> HolidayColumn:
         return HolidayColumn(table, header)
 
     def known_between(self, _from: Lexeme, first: Lexeme, last: Lexeme) -> tuple[s.Name, ...]:

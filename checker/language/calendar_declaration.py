@@ -10,10 +10,10 @@ from checker.language.syntax import Label, Name, Text
 
 @dataclass(frozen=True, slots=True)
 class HolidayColumn:
-    """A column of a table that lists days."""
+    """A column of a table that lists days; without a heading, all of them but the first."""
 
     table: Name
-    header: Text
+    header: Text | None
 
 
 @dataclass(frozen=True, slots=True)

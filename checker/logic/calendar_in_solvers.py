@@ -100,7 +100,8 @@ class Calendar:
             if piece(period_of(each), month_of(day)).of(day) != end:
                 wrong.add(month_of(day))
         self._months |= wrong
-        told = [exactly(self._terms, each, month) for month in sorted(wrong) for each in self._ends]
+        told = self._working_days.corrected(lambda node: int(worth.integer(self._translated(node))))
+        told += [exactly(self._terms, each, month) for month in sorted(wrong) for each in self._ends]
         return [*map(self._translated, (*told, *self._of_kinds()))]
 
     def asked(self, solver: z3.Solver, ask: Callable[[], int]) -> int:
@@ -110,7 +111,7 @@ class Calendar:
         self.gave_up = False
         for _ in range(ROUNDS):
             verdict = ask()
-            held = verdict == z3.Z3_L_TRUE and bool(self._ends)
+            held = verdict == z3.Z3_L_TRUE and not (self._working_days.idle and not self._ends)
             more = self.corrected(solver.model()) if held else []
             if not more:
                 return verdict

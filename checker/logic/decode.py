@@ -12,7 +12,7 @@ from checker.logic.node import Node
 from checker.logic.scope import RequestTerms
 from checker.logic.solver import Satisfied
 from checker.logic.symbolic_state import PRESENCE, Maybe
-from checker.logic.working_days import days_off_in, working_period_of
+from checker.logic.working_days import working_period_of
 from checker.model import working_days
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Function, Model
@@ -31,12 +31,23 @@ class Structure:
         self._symbols: Symbols = {}
         self._table: Table = {}
         self._off: dict[str, tuple[int, ...]] = {}
+        self._counts: dict[WorkingDays, dict[int, int]] = {}
         for node, value in answer.values.items():
             if node.operator in ("symbol", "constant", "working"):
                 self._symbols[node] = value
         for node, value in answer.values.items():
             if node.operator == "apply":
                 self._table[node.name, tuple(self.value(each) for each in node.arguments)] = value
+            elif node.operator == "counted":
+                self._note_count(node, int(str(value)))
+
+    def _note_count(self, node: Node, number: int) -> None:
+        """Keep how many days are off before a day, beyond those that the law names."""
+        assert isinstance(node.data, WorkingDays)
+        day = self.value(node.arguments[0])
+        if isinstance(day, str):
+            off = node.data.may_count(int(day)) - number
+            self._counts.setdefault(node.data, {})[int(day)] = off
 
     def value(self, node: Node) -> str | bool | None:
         """The value of a quantifier-free node; None if the answer leaves it open."""
@@ -76,11 +87,7 @@ class Structure:
         """Which other days of a calendar are off, so that as many are as the answer says."""
         found = self._off.get(calendar.name)
         if found is None:
-            counts = {
-                int(str(arguments[0])): int(str(value))
-                for (name, arguments), value in self._table.items()
-                if name == days_off_in(calendar)
-            }
+            counts = self._counts.get(calendar, {})
             found = self._off[calendar.name] = working_days.chosen(calendar, counts)
         return found
 
@@ -124,9 +131,7 @@ class Structure:
 
     def calendars(self) -> dict[WorkingDays, None]:
         """The calendars of which the answer says which other days are off."""
-        found = (node for node in self._symbols if node.operator == "working")
-        known = (working_period_of(node).calendar for node in found)
-        return {each: None for each in known if not each.closed}
+        return {each: None for each in self._counts if not each.closed}
 
     def entries(self) -> Mapping[tuple[str, tuple[str | bool | None, ...]], str | bool]:
         """Every function value that the answer fixes."""
@@ -147,7 +152,7 @@ class Completed(Structure):
     def __init__(self, symbols: Symbols, table: Table, things: Mapping[str, tuple[str, ...]]) -> None:
         self._symbols = dict(symbols)
         self._table = table
-        self._off = {}
+        self._off, self._counts = {}, {}
         self._things = things
         self._some = {sort: names[0] for sort, names in things.items() if names}
 

@@ -8,7 +8,8 @@ whatever a solver says of the days that it looks at, there is a calendar in whic
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import combinations, pairwise
 
 from checker.logic.node import Node, subterms
 from checker.logic.smtlib import Part
@@ -49,9 +50,8 @@ def by_weekday(terms: Terms, calendar: WorkingDays, day: Node) -> Node:
     weeks = terms.quotient(gone, WEEK)
     rest = terms.weighed((1, gone), (-WEEK, weeks))
     none, one = terms.number(0, DAYS), terms.number(1, DAYS)
-    parts = [
-        (-1, terms.ite(terms.at_most(rest, terms.number(each, DAYS)), none, one)) for each in calendar.off
-    ]
+    begun = [terms.at_most(rest, terms.number(each, DAYS)) for each in calendar.off if each < WEEK - 1]
+    parts = [(-1, terms.ite(each, none, one)) for each in begun]
     return terms.weighed((1, gone), (-len(calendar.off), weeks), *parts)
 
 
@@ -106,6 +106,27 @@ def apart(terms: Terms, calendar: WorkingDays, one: Node, other: Node) -> Node:
     )
 
 
+def beside(terms: Terms, calendars: tuple[WorkingDays, WorkingDays], one: Node, other: Node) -> Node:
+    """Between two days, one calendar has as many working days as another that leaves the same days open, but
+    for the holidays that only one of them lists.
+    """
+    fewer, more = (len(set(a.holidays) - set(b.holidays)) for a, b in (calendars, calendars[::-1]))
+    ways = []
+    for first, last in ((one, other), (other, one)):
+        counts = [[(1, before(terms, each, last)), (-1, before(terms, each, first))] for each in calendars]
+        apart_by = terms.weighed(*counts[0], *((-sign, node) for sign, node in counts[1]))
+        least, most = (terms.number(each, DAYS) for each in (-fewer, more))
+        within = terms.and_(terms.at_most(least, apart_by), terms.at_most(apart_by, most))
+        ways.append(terms.implies(terms.at_most(first, last), within))
+    return terms.and_(*ways)
+
+
+def alike(one: WorkingDays, other: WorkingDays) -> bool:
+    """Whether two calendars of one name leave the same days open."""
+    same = (one.name, one.off, one.known, one.closed) == (other.name, other.off, other.known, other.closed)
+    return same and one != other
+
+
 def _may_be_off(terms: Terms, calendar: WorkingDays, day: Node) -> Node:
     """How many of the days before the day may be off, counted from some day on."""
     found = by_weekday(terms, calendar, day)
@@ -151,6 +172,10 @@ def parts(terms: Terms, formulas: Iterable[Node]) -> Iterator[Part]:
             open_ones.add(calendar.name)
             caption = f"the calendar {name}: how many other days may be off"
             yield Part(caption, terms.forall((one, other), apart(terms, calendar, one, other)))
+    for pair in combinations(dict.fromkeys(each.calendar for each in periods), 2):
+        if alike(*pair):
+            caption = f"the calendar {pair[0].name}: what is the same in two versions"
+            yield Part(caption, terms.forall((one, other), beside(terms, pair, one, other)))
     for period in periods:
         node = terms.working(one, period)
         caption = f"the calendar {period.calendar.name}: {written(abs(period.number))} reckoned"
@@ -158,16 +183,24 @@ def parts(terms: Terms, formulas: Iterable[Node]) -> Iterator[Part]:
 
 
 class DaysReckoned:
-    """What one solver has been told of working days."""
+    """What one solver has been told of working days. It is told how many come before a day only where an
+    answer gets that wrong.
+    """
 
     def __init__(self, terms: Terms) -> None:
         self._terms = terms
         self._known: set[Node] = set()
-        self._places: dict[WorkingDays, dict[Node, None]] = {}
-        self._off: dict[str, dict[Node, None]] = {}
+        self._calendars: dict[str, dict[WorkingDays, None]] = {}
+        self._places: dict[str, dict[Node, None]] = {}
+        self._defined: dict[str, dict[Node, None]] = {}
         self._everywhere: dict[Node, None] = {}
         self.leaves: list[Node] = []
-        """The terms that say which other days are off in an answer, and the days themselves."""
+        """What an answer must say: the days reckoned, and how many working days come before them."""
+
+    @property
+    def idle(self) -> bool:
+        """Whether no question has spoken of working days."""
+        return not self._places
 
     def of(self, nodes: Collection[Node], bound: Collection[Node]) -> list[Node]:
         """What it must be told of further nodes, some of whose symbols are bound by quantifiers."""
@@ -182,27 +215,71 @@ class DaysReckoned:
             found.append(reckons(terms, each))
             self.leaves.append(each)
             calendar = working_period_of(each).calendar
+            found += self._calendar(calendar)
             for place in places(terms, each):
-                found += self._place(calendar, place)
+                found += self._place(calendar.name, place)
         if everywhere:
             self._everywhere |= everywhere
             found += (part.formula for part in parts(terms, self._everywhere))
         return found
 
-    def _place(self, calendar: WorkingDays, place: Node) -> Iterator[Node]:
+    def _calendar(self, calendar: WorkingDays) -> Iterator[Node]:
+        """Yield what is so of one more calendar."""
+        known = self._calendars.setdefault(calendar.name, {})
+        if calendar in known:
+            return
+        known[calendar] = None
+        there = [*self._places.get(calendar.name, {})]
+        for number, place in enumerate(there):
+            yield from self._counted(calendar, place, there[:number])
+        for place in self._defined.get(calendar.name, {}):
+            yield defined(self._terms, calendar, place)
+
+    def _place(self, name: str, place: Node) -> Iterator[Node]:
         """Yield what is so of one more day of which it must be known how many come before it."""
-        terms, known = self._terms, self._places.setdefault(calendar, {})
-        if place in known:
-            return
-        yield defined(terms, calendar, place)
-        yield from (in_step(terms, calendar, place, each) for each in known)
-        known[place] = None
-        off = self._off.setdefault(calendar.name, {})
-        if calendar.closed or place in off:
-            return
-        yield from (apart(terms, calendar, place, each) for each in off)
-        off[place] = None
-        self.leaves.append(others(terms, calendar, place))
+        known = self._places.setdefault(name, {})
+        if place not in known:
+            for calendar in self._calendars[name]:
+                yield from self._counted(calendar, place, [*known])
+            known[place] = None
+
+    def _counted(self, calendar: WorkingDays, place: Node, known: Sequence[Node]) -> Iterator[Node]:
+        self.leaves.append(before(self._terms, calendar, place))
+        others = [each for each in self._calendars[calendar.name] if alike(each, calendar)]
+        for each in known:
+            yield in_step(self._terms, calendar, place, each)
+            yield from (beside(self._terms, (calendar, other), place, each) for other in others)
+
+    def corrected(self, value: Callable[[Node], int]) -> list[Node]:
+        """What an answer gets wrong; nothing if it is so in some calendar. `value`: of a number in it."""
+        found: list[Node] = []
+        for name, known in self._places.items():
+            wrong = dict.fromkeys(self._wrong(name, known, value))
+            found += (formula for place in wrong for formula in self._define(name, place))
+        return found
+
+    def _wrong(self, name: str, known: Collection[Node], value: Callable[[Node], int]) -> Iterator[Node]:
+        """Yield the days between which an answer has a number of working days that cannot be."""
+        days = sorted(((value(place), place) for place in known), key=lambda each: each[0])
+        told = self._defined.get(name, {})
+        for (first, one), (last, other) in pairwise(days):
+            off: set[int] = set()
+            for calendar in self._calendars[name]:
+                counted = value(before(self._terms, calendar, other)) - value(
+                    before(self._terms, calendar, one)
+                )
+                off.add(calendar.may_count(last) - calendar.may_count(first) - counted)
+            most = calendar.may_be_off(last) - calendar.may_be_off(first)
+            if len(off) > 1 or not 0 <= min(off) <= most:
+                yield from (each for each in (one, other) if each not in told)
+
+    def _define(self, name: str, place: Node) -> Iterator[Node]:
+        terms, told = self._terms, self._defined.setdefault(name, {})
+        for calendar in self._calendars[name]:
+            yield defined(terms, calendar, place)
+        if not calendar.closed:
+            yield from (apart(terms, calendar, place, each) for each in told)
+        told[place] = None
 
 
 def choices(terms: Terms, formulas: Iterable[Node]) -> Iterator[Node]:
@@ -212,6 +289,12 @@ def choices(terms: Terms, formulas: Iterable[Node]) -> Iterator[Node]:
     for node in reckoned(nodes):
         calendar = working_period_of(node).calendar
         if not calendar.closed and terms.symbols(node).isdisjoint(bound):
-            start, day, following = (others(terms, calendar, each) for each in places(terms, node))
+            start, day, following = (_off_before(terms, calendar, each) for each in places(terms, node))
             ends = (start, following) if working_period_of(node).number > 0 else (day, start)
             yield terms.weighed((1, ends[1]), (-1, ends[0]))
+
+
+def _off_before(terms: Terms, calendar: WorkingDays, day: Node) -> Node:
+    """How many days before the day are off that the law does not name, as far as the others are counted."""
+    may_count = ((1, by_weekday(terms, calendar, day)), (-1, listed(terms, calendar.holidays, day)))
+    return terms.weighed(*may_count, (-1, before(terms, calendar, day)))

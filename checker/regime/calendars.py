@@ -87,25 +87,32 @@ class _Reader:
         if table is None:
             self.report.unknown("table", column.table.text, column.table.span, self.program.tables)
             return
-        if column.header.text not in table.header:
+        if column.header is None:
+            places = range(min(1, len(table.header) - 1), len(table.header))
+        elif column.header.text in table.header:
+            places = range(at := table.header.index(column.header.text), at + 1)
+        else:
             self.report.unknown("column", column.header.text, column.header.span, table.header)
             return
-        at = table.header.index(column.header.text)
         for row in table.rows:
-            cell = row[at]
-            if cell.text == "none":
-                continue
-            try:
-                found = day_in_cell(cell.text)
-            except NoSuchDay as wrong:
-                self.report.say("bad-cell", f"there is no such day: {wrong}", cell.span)
-                continue
-            if found is None:
-                message = f"`{cell.text}` is no day"
-                wanted = ("a date such as `25 December 2026` or `2026-12-25`", "`none`")
-                self.report.say("bad-cell", message, cell.span, expected=wanted)
-            else:
-                yield found, cell
+            for cell in (row[at] for at in places):
+                found = self._day_in(cell)
+                if found is not None:
+                    yield found, cell
+
+    def _day_in(self, cell: s.Text) -> int | None:
+        """The day that a cell names, if it names one."""
+        if cell.text == "none":
+            return None
+        try:
+            found = day_in_cell(cell.text)
+        except NoSuchDay as wrong:
+            self.report.say("bad-cell", f"there is no such day: {wrong}", cell.span)
+            return None
+        if found is None:
+            wanted = ("a date such as `25 December 2026` or `2026-12-25`", "`none`")
+            self.report.say("bad-cell", f"`{cell.text}` is no day", cell.span, expected=wanted)
+        return found
 
     def _within(
         self, decl: CalendarDecl, known: tuple[int, int] | None, listed: list[tuple[int, s.Text]]
