@@ -148,7 +148,7 @@ def parts(terms: Terms, formulas: Iterable[Node], months: Iterable[int]) -> Iter
         caption = f"the calendar: how much later {said} is than {than}"
         compared = beside(terms, terms.months(one, period), terms.months(one, another))
         yield Part(caption, terms.forall((one,), compared))
-    yield from working_days.parts(terms, formulas)
+    yield from working_days.parts(terms, formulas, known)
     for period in periods:
         end, second = terms.months(one, period), terms.months(other, period)
         said = written(abs(period.months))

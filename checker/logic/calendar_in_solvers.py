@@ -47,7 +47,7 @@ class Calendar:
         self._kinds: list[Node] = []  # days of whose months it knows the kind
         self._periods: tuple[Period, ...] = ()
         self._everywhere: dict[Node, None] = {}
-        self._working_days = DaysReckoned(terms)
+        self._working_days = DaysReckoned(terms, months)
         self.gave_up = False  # the last question was asked again too often
 
     @property
@@ -99,9 +99,10 @@ class Calendar:
             day, end = (int(worth.integer(self._translated(node))) for node in (each.arguments[0], each))
             if piece(period_of(each), month_of(day)).of(day) != end:
                 wrong.add(month_of(day))
+        wrong |= self._working_days.wrong(lambda node: int(worth.integer(self._translated(node))))
         self._months |= wrong
-        told = self._working_days.corrected(lambda node: int(worth.integer(self._translated(node))))
-        told += [exactly(self._terms, each, month) for month in sorted(wrong) for each in self._ends]
+        told = [exactly(self._terms, each, month) for month in sorted(wrong) for each in self._ends]
+        told += self._working_days.told(sorted(wrong))
         return [*map(self._translated, (*told, *self._of_kinds()))]
 
     def asked(self, solver: z3.Solver, ask: Callable[[], int]) -> int:

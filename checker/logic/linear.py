@@ -121,9 +121,9 @@ class Linear(ABC):
         condition, *ways = day.arguments
         return self.ite(condition, *(self.working(each, period) for each in ways))
 
-    def counted(self, day: Node, calendar: WorkingDays) -> Node:
-        """How many working days come before a day."""
-        return self._make("counted", (day,), calendar, DAYS)
+    def counted(self, day: Node, calendar: WorkingDays, *, holidays: bool = False) -> Node:
+        """How many working days come before a day; or how many of the holidays that the calendar lists."""
+        return self._make("holidays" if holidays else "counted", (day,), calendar, DAYS)
 
     def at_most(self, left: Node, right: Node) -> Node:
         """The left number is at most the right one."""
@@ -197,9 +197,9 @@ class Linear(ABC):
         if node.operator == "working":
             assert isinstance(node.data, WorkingPeriod)
             return self.working(arguments[0], node.data)
-        if node.operator == "counted":
+        if node.operator in ("counted", "holidays"):
             assert isinstance(node.data, WorkingDays)
-            return self.counted(arguments[0], node.data)
+            return self.counted(arguments[0], node.data, holidays=node.operator == "holidays")
         return self.at_most(arguments[0], self.number(constant(node), arguments[0].sort))
 
 

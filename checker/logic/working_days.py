@@ -8,14 +8,17 @@ whatever a solver says of the days that it looks at, there is a calendar in whic
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 
 from checker.logic.node import Node, subterms
 from checker.logic.smtlib import Part
 from checker.logic.terms import Terms
+from checker.model.dates import told_month
 from checker.model.expressions import DATE, DAYS
-from checker.model.working_days import WEEK, WorkingDays, WorkingPeriod, written
+from checker.model.months import first_day, month_of
+from checker.model.working_days import WEEK, WorkingDays, WorkingPeriod, lengths, written
 
 
 def reckoned(nodes: Iterable[Node]) -> list[Node]:
@@ -55,21 +58,60 @@ def by_weekday(terms: Terms, calendar: WorkingDays, day: Node) -> Node:
     return terms.weighed((1, gone), (-len(calendar.off), weeks), *parts)
 
 
-def listed(terms: Terms, holidays: Sequence[int], day: Node, so_far: int = 0) -> Node:
-    """How many of the holidays come before the day."""
-    if not holidays:
-        return terms.number(so_far, DAYS)
-    middle = len(holidays) // 2
-    until = terms.at_most(day, terms.number(holidays[middle], day.sort))
-    fewer = listed(terms, holidays[:middle], day, so_far)
-    return terms.ite(until, fewer, listed(terms, holidays[middle + 1 :], day, so_far + middle + 1))
+def listed(terms: Terms, calendar: WorkingDays, day: Node) -> Node:
+    """How many of the listed holidays come before the day."""
+    if not calendar.holidays:
+        return terms.number(0, DAYS)
+    return terms.counted(day, calendar, holidays=True)
 
 
 def defined(terms: Terms, calendar: WorkingDays, day: Node) -> Node:
-    """How many come before the day is what the week, the holidays and the other days off make it."""
-    parts = [(1, by_weekday(terms, calendar, day)), (-1, listed(terms, calendar.holidays, day))]
-    parts += [] if calendar.closed else [(-1, others(terms, calendar, day))]
-    return terms.same_number(before(terms, calendar, day), terms.weighed(*parts))
+    """How many working days come before the day is what the week, the holidays and the other days off make
+    it; and there are no holidays before the first one, or after the last.
+    """
+    counted = ((1, before(terms, calendar, day)), (1, listed(terms, calendar, day)))
+    off = () if calendar.closed else ((1, others(terms, calendar, day)),)
+    same = terms.same_number(terms.weighed(*counted, *off), by_weekday(terms, calendar, day))
+    if not calendar.holidays:
+        return same
+    number, holidays = listed(terms, calendar, day), calendar.holidays
+    first, last = (terms.number(each, day.sort) for each in (holidays[0], holidays[-1] + 1))
+    none, all_of_them = (terms.number(each, DAYS) for each in (0, len(holidays)))
+    return terms.and_(
+        same,
+        terms.at_most(none, number),
+        terms.at_most(number, all_of_them),
+        terms.implies(terms.at_most(day, first), terms.same_number(number, none)),
+        terms.implies(terms.at_most(last, day), terms.same_number(number, all_of_them)),
+    )
+
+
+def exactly(terms: Terms, calendar: WorkingDays, day: Node, month: int) -> Node:
+    """How many of the listed holidays come before the day, if it is in the month."""
+    begins, ends = first_day(month), first_day(month + 1)
+    number = listed(terms, calendar, day)
+    at = bisect_left(calendar.holidays, begins)
+    within = calendar.holidays[at : bisect_left(calendar.holidays, ends)]
+    ways = []
+    for place, (first, last) in enumerate(pairwise((begins, *(each + 1 for each in within), ends))):
+        there = terms.and_(
+            terms.at_most(terms.number(first, day.sort), day),
+            terms.at_most(day, terms.number(last - 1, day.sort)),
+        )
+        ways.append(terms.implies(there, terms.same_number(number, terms.number(at + place, DAYS))))
+    return terms.and_(*ways)
+
+
+def spans(terms: Terms, node: Node) -> Node:
+    """How many days the period takes at least and at most, year by year."""
+    (day,), ways = node.arguments, list[Node]()
+    for first, last, fewest, most in lengths(working_period_of(node)):
+        least, greatest = (terms.weighed((1, day), constant=each) for each in (fewest, most))
+        ends = [terms.number(each, day.sort) for each in (first, last)]
+        there = terms.and_(terms.at_most(ends[0], day), terms.at_most(day, ends[1]))
+        bounded = terms.and_(terms.at_most(least, node), terms.at_most(node, greatest))
+        ways.append(terms.implies(there, bounded))
+    return terms.and_(*ways)
 
 
 def places(terms: Terms, node: Node) -> tuple[Node, Node, Node]:
@@ -95,7 +137,11 @@ def reckons(terms: Terms, node: Node) -> Node:
 def in_step(terms: Terms, calendar: WorkingDays, one: Node, other: Node) -> Node:
     """No fewer come before a later day, and not more of them than there are days between."""
     counts = before(terms, calendar, one), before(terms, calendar, other)
-    return _grows(terms, (one, other), counts, (one, other))
+    days = _grows(terms, (one, other), counts, (one, other))
+    if not calendar.holidays:
+        return days
+    holidays = listed(terms, calendar, one), listed(terms, calendar, other)
+    return terms.and_(days, _grows(terms, (one, other), holidays, (one, other)))
 
 
 def apart(terms: Terms, calendar: WorkingDays, one: Node, other: Node) -> Node:
@@ -155,8 +201,11 @@ def _grows(terms: Terms, days: tuple[Node, Node], counts: tuple[Node, Node], mos
     return terms.and_(*ways)
 
 
-def parts(terms: Terms, formulas: Iterable[Node]) -> Iterator[Part]:
-    """Yield what is true, for all days, of the working days that the formulas speak of."""
+def parts(terms: Terms, formulas: Iterable[Node], months: Iterable[int]) -> Iterator[Part]:
+    """Yield what is true, for all days, of the working days that the formulas speak of; `months`: those of
+    which the holidays are told.
+    """
+    known = tuple(months)
     found = {working_period_of(each) for each in reckoned(subterms(formulas))}
     periods = sorted(found, key=repr)
     one, other = (terms.binder(name, DATE) for name in ("a day", "another day"))
@@ -177,22 +226,29 @@ def parts(terms: Terms, formulas: Iterable[Node]) -> Iterator[Part]:
             caption = f"the calendar {pair[0].name}: what is the same in two versions"
             yield Part(caption, terms.forall((one, other), beside(terms, pair, one, other)))
     for period in periods:
-        node = terms.working(one, period)
-        caption = f"the calendar {period.calendar.name}: {written(abs(period.number))} reckoned"
+        node, name = terms.working(one, period), period.calendar.name
+        caption = f"the calendar {name}: {written(abs(period.number))} reckoned"
         yield Part(caption, terms.forall((one,), reckons(terms, node)))
+        if lengths(period):
+            caption = f"the calendar {name}: how many days {written(abs(period.number))} are"
+            yield Part(caption, terms.forall((one,), spans(terms, node)))
+    for calendar in dict.fromkeys(each.calendar for each in periods):
+        for month in known if calendar.holidays else ():
+            caption = f"the calendar {calendar.name}: the holidays in {told_month(month)}"
+            yield Part(caption, terms.forall((one,), exactly(terms, calendar, one, month)))
 
 
 class DaysReckoned:
-    """What one solver has been told of working days. It is told how many come before a day only where an
-    answer gets that wrong.
+    """What one solver has been told of working days. `months`: those of which solvers of this problem were
+    told the holidays, to which it adds.
     """
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, terms: Terms, months: set[int]) -> None:
         self._terms = terms
+        self._months = months
         self._known: set[Node] = set()
         self._calendars: dict[str, dict[WorkingDays, None]] = {}
         self._places: dict[str, dict[Node, None]] = {}
-        self._defined: dict[str, dict[Node, None]] = {}
         self._everywhere: dict[Node, None] = {}
         self.leaves: list[Node] = []
         """What an answer must say: the days reckoned, and how many working days come before them."""
@@ -212,7 +268,7 @@ class DaysReckoned:
             if not terms.symbols(each).isdisjoint(bound):
                 everywhere[each] = None
                 continue
-            found.append(reckons(terms, each))
+            found += (reckons(terms, each), spans(terms, each))
             self.leaves.append(each)
             calendar = working_period_of(each).calendar
             found += self._calendar(calendar)
@@ -220,7 +276,7 @@ class DaysReckoned:
                 found += self._place(calendar.name, place)
         if everywhere:
             self._everywhere |= everywhere
-            found += (part.formula for part in parts(terms, self._everywhere))
+            found += (part.formula for part in parts(terms, self._everywhere, sorted(self._months)))
         return found
 
     def _calendar(self, calendar: WorkingDays) -> Iterator[Node]:
@@ -232,54 +288,49 @@ class DaysReckoned:
         there = [*self._places.get(calendar.name, {})]
         for number, place in enumerate(there):
             yield from self._counted(calendar, place, there[:number])
-        for place in self._defined.get(calendar.name, {}):
-            yield defined(self._terms, calendar, place)
 
     def _place(self, name: str, place: Node) -> Iterator[Node]:
         """Yield what is so of one more day of which it must be known how many come before it."""
         known = self._places.setdefault(name, {})
-        if place not in known:
-            for calendar in self._calendars[name]:
-                yield from self._counted(calendar, place, [*known])
-            known[place] = None
+        if place in known:
+            return
+        calendars = self._calendars[name]
+        for calendar in calendars:
+            yield from self._counted(calendar, place, [*known])
+        calendar = next(iter(calendars))  # which other days are off is the same for all of them
+        if not calendar.closed:
+            yield from (apart(self._terms, calendar, place, each) for each in known)
+        known[place] = None
 
     def _counted(self, calendar: WorkingDays, place: Node, known: Sequence[Node]) -> Iterator[Node]:
-        self.leaves.append(before(self._terms, calendar, place))
+        terms = self._terms
+        self.leaves.append(before(terms, calendar, place))
+        yield defined(terms, calendar, place)
+        if calendar.holidays:
+            yield from (exactly(terms, calendar, place, month) for month in sorted(self._months))
         others = [each for each in self._calendars[calendar.name] if alike(each, calendar)]
         for each in known:
-            yield in_step(self._terms, calendar, place, each)
-            yield from (beside(self._terms, (calendar, other), place, each) for other in others)
+            yield in_step(terms, calendar, place, each)
+            yield from (beside(terms, (calendar, other), place, each) for other in others)
 
-    def corrected(self, value: Callable[[Node], int]) -> list[Node]:
-        """What an answer gets wrong; nothing if it is so in some calendar. `value`: of a number in it."""
-        found: list[Node] = []
-        for name, known in self._places.items():
-            wrong = dict.fromkeys(self._wrong(name, known, value))
-            found += (formula for place in wrong for formula in self._define(name, place))
+    def wrong(self, value: Callable[[Node], int]) -> set[int]:
+        """The months of which an answer has the holidays wrong. `value`: of a number in it."""
+        found = set[int]()
+        for name, places_known in self._places.items():
+            for calendar in self._calendars[name]:
+                for place in places_known if calendar.holidays else ():
+                    day = value(place)
+                    if value(listed(self._terms, calendar, place)) != bisect_left(calendar.holidays, day):
+                        found.add(month_of(day))
         return found
 
-    def _wrong(self, name: str, known: Collection[Node], value: Callable[[Node], int]) -> Iterator[Node]:
-        """Yield the days between which an answer has a number of working days that cannot be."""
-        days = sorted(((value(place), place) for place in known), key=lambda each: each[0])
-        told = self._defined.get(name, {})
-        for (first, one), (last, other) in pairwise(days):
-            off: set[int] = set()
-            for calendar in self._calendars[name]:
-                counted = value(before(self._terms, calendar, other)) - value(
-                    before(self._terms, calendar, one)
-                )
-                off.add(calendar.may_count(last) - calendar.may_count(first) - counted)
-            most = calendar.may_be_off(last) - calendar.may_be_off(first)
-            if len(off) > 1 or not 0 <= min(off) <= most:
-                yield from (each for each in (one, other) if each not in told)
-
-    def _define(self, name: str, place: Node) -> Iterator[Node]:
-        terms, told = self._terms, self._defined.setdefault(name, {})
-        for calendar in self._calendars[name]:
-            yield defined(terms, calendar, place)
-        if not calendar.closed:
-            yield from (apart(terms, calendar, place, each) for each in told)
-        told[place] = None
+    def told(self, months: Iterable[int]) -> Iterator[Node]:
+        """Yield the holidays of these months, for all days that it was told of."""
+        for month in months:
+            for name, places_known in self._places.items():
+                for calendar in self._calendars[name]:
+                    for place in places_known if calendar.holidays else ():
+                        yield exactly(self._terms, calendar, place, month)
 
 
 def choices(terms: Terms, formulas: Iterable[Node]) -> Iterator[Node]:
@@ -296,5 +347,5 @@ def choices(terms: Terms, formulas: Iterable[Node]) -> Iterator[Node]:
 
 def _off_before(terms: Terms, calendar: WorkingDays, day: Node) -> Node:
     """How many days before the day are off that the law does not name, as far as the others are counted."""
-    may_count = ((1, by_weekday(terms, calendar, day)), (-1, listed(terms, calendar.holidays, day)))
+    may_count = ((1, by_weekday(terms, calendar, day)), (-1, listed(terms, calendar, day)))
     return terms.weighed(*may_count, (-1, before(terms, calendar, day)))

@@ -7,15 +7,20 @@ working days, either, and what holds for every calendar holds whichever they are
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
 WEEK: Final = 7
 MOST: Final = 9_999
 """The longest period that a law may write, in working days."""
+
+YEARS: Final = 120
+"""In how many years holidays are listed, if it is looked at how many days periods take in each."""
 
 LONGEST: Final = 2_000
 """How many holidays a calendar may list."""
@@ -113,6 +118,43 @@ def _by_weekday_only(day: int, number: int, off: tuple[int, ...]) -> int:
         found += way
         left -= (found - 1) % WEEK not in off
     return found
+
+
+@cache
+def lengths(period: WorkingPeriod) -> tuple[tuple[int, int, int, int], ...]:
+    """For each year in which the calendar lists holidays: the first and the last day on which a period can
+    begin that runs in days that are all known, and the fewest and the most days that such periods take.
+    """
+    calendar, number = period.calendar, period.number
+    if not calendar.holidays or not number or not (calendar.closed or calendar.known):
+        return ()
+    years = sorted({_year(day) for day in calendar.holidays})
+    if len(years) > YEARS:
+        return ()
+    around = WEEK * (abs(number) + len(calendar.holidays))
+    first, last = calendar.known or (calendar.holidays[0] - around, calendar.holidays[-1] + around)
+    holidays = frozenset(calendar.holidays)
+    days = [
+        day for day in range(first, last + 1) if (day - 1) % WEEK not in calendar.off and day not in holidays
+    ]
+    found = []
+    for year in years:
+        begins, ends = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+        taken = {
+            day: days[at] - day
+            for day in range(max(begins, first - 1), min(ends, last + 1) + 1)
+            for at in (
+                bisect_right(days, day) + number - 1 if number > 0 else bisect_left(days, day) + number,
+            )
+            if 0 <= at < len(days)
+        }
+        if taken:
+            found.append((min(taken), max(taken), min(taken.values()), max(taken.values())))
+    return tuple(found)
+
+
+def _year(day: int) -> int:
+    return date.fromordinal(day).year
 
 
 def chosen(calendar: WorkingDays, counts: Mapping[int, int]) -> tuple[int, ...]:
