@@ -48,10 +48,9 @@ from checker.model.expressions import (
 )
 from checker.model.mixture import routing_model
 from checker.model.model import Check, Item, Limb, Model, Premise
-from checker.model.quantities import amount, in_order, numeral_of
+from checker.model.quantities import amount, in_order, numeral_of, working_day
 from checker.model.recall import Recalled, recall
 from checker.model.situation import Instance, Request, Situation
-from checker.model.working_days import WorkingPeriod, reached
 
 # -------------------------------------------------------------------- terms
 
@@ -82,7 +81,7 @@ def term_value(expression: Expression, env: Environment) -> str | bool | None:
         case VersionOf():
             return _version(expression, env)
         case Arithmetic(operator="working days"):
-            return _working_days(expression, env)
+            return working_day(expression, lambda part: term_value(part, env), env.situation.days_off)
         case Arithmetic():
             return numeral_of(amount(expression, lambda part: term_value(part, env)))
         case Truth() | Is() | Matches() | Ordered() | Present() | In() | Not() | And() | Or():
@@ -91,15 +90,6 @@ def term_value(expression: Expression, env: Environment) -> str | bool | None:
             return holds(expression, env)
         case _:
             assert_never(expression)
-
-
-def _working_days(term: Arithmetic, env: Environment) -> str | None:
-    """So many working days after a day, or before it, where the situation says which other days are off."""
-    start, calendar = amount(term.parts[0], lambda part: term_value(part, env)), term.calendar
-    if start is None or calendar is None:
-        return None
-    others = env.situation.days_off.get(calendar.name, ())
-    return str(reached(int(start), WorkingPeriod(int(term.factor), calendar), others))
 
 
 def _applied(apply: Apply, env: Environment) -> str | bool | None:

@@ -176,6 +176,7 @@ PICKED = {
     ("model/thresholds.py", "thresholds"): "one form is a number, wherever it stands",
     ("model/unparse.py", "_worked_out"): "one form is a rule that is written there; any other is not",
     ("model/thresholds.py", "months_counted"): "one form is a period of months, wherever it stands",
+    ("model/thresholds.py", "working_periods"): "one form is a period of working days, wherever it stands",
     ("model/thresholds.py", "periods"): "one form is a number, wherever it stands",
     ("prove/amounts.py", "_tried"): "one form is the present day, wherever it stands",
     ("prove/amounts.py", "_day"): "one form has no sort",
