@@ -76,6 +76,8 @@ def worked_out(operator: ArithmeticOperator, factor: Fraction, parts: Sequence[S
             always = always and operator != "share"
         case "months":
             raise AssertionError("periods of months are refused before")
+        case "working days":
+            raise AssertionError("periods of working days are refused before")
     return _within(Sql(exp.Paren(this=tree), always=always, largest=most))
 
 

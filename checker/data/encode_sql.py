@@ -109,6 +109,8 @@ class SqlMeaning(Lookups):
                 return self.term(body, replace(scope, before=True))
             case VersionOf():
                 return self._version(expression, scope)
+            case Arithmetic(operator="working days"):
+                raise NotInSql("which days are working days turns on a calendar, which SQL is not asked")
             case Arithmetic(operator="months"):
                 raise NotInSql("how long months are turns on the calendar, which SQL is not asked")
             case Arithmetic(operator=operator, factor=factor, parts=parts):

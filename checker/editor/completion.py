@@ -78,7 +78,18 @@ LONGER: Final = {
 """Words that the lexer knows by several, or by what follows them, by what the grammar calls them."""
 COUNTED: Final = {
     "DAY": MONTHS,
-    "PERIOD": ("day", "days", "week", "weeks", "month", "months", "year", "years"),
+    "PERIOD": (
+        "day",
+        "days",
+        "working day",
+        "working days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+    ),
 }
 """What stands behind a number, and makes one word with it, by what the grammar calls that."""
 _COUNT: Final = re.compile(r"(?<![\w.])(\d{1,4})[ ]+([A-Za-z]*(?:[ ]+[A-Za-z]*)?)\Z")

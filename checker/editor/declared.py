@@ -13,6 +13,7 @@ from checker.editor.partly_read import HOLE, Extent
 from checker.language import declarations as d
 from checker.language import statements as st
 from checker.language import syntax as s
+from checker.language.calendar_declaration import CalendarDecl
 from checker.language.diagnostics import Span
 from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
@@ -72,6 +73,8 @@ def _said(decl: d.Declaration) -> Iterator[tuple[Span, About]]:
             yield decl.name.span, About(decl.label, decl.sort.text)
         case QuantityDecl():
             yield decl.name.span, About(_label(decl.unit))
+        case CalendarDecl():
+            yield decl.name.span, About(_label(decl.label))
         case d.EnumDecl():
             for each in decl.values:
                 yield each.name.span, About(each.label, decl.name.text)

@@ -16,6 +16,11 @@ MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
         # -------------------------------------------------------- vocabulary
         "sort": "`sort User`: a kind of things. There are any number of them, and at least one",
         "quantity": '`quantity money "£" with 2 decimals, never negative`: amounts, and their unit',
+        "calendar": '`calendar GB "Working Day" never on Saturday, Sunday`: which days are working days',
+        "never on": "these days of the week, and the days in these tables, are no working days",
+        "known": "between these days, no others are off than those in the tables",
+        "known from": "between these days, no others are off than those in the tables",
+        "and on no other day": "no other day is ever off",
         "with decimals": "how many decimals amounts have: 0 to 6",
         "decimals": "how many decimals amounts have: 0 to 6",
         "decimal": "how many decimals amounts have: 0 to 6",

@@ -22,6 +22,7 @@ from checker.editor.occurrences import SORTS, Kind, Occurrence, Scope
 from checker.language import declarations as d
 from checker.language import statements as st
 from checker.language import syntax as s
+from checker.language.calendar_declaration import CalendarDecl
 from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
@@ -39,6 +40,8 @@ def names(decl: d.Declaration) -> Iterator[Occurrence]:
             yield _gives("sort", decl.name)
         case QuantityDecl():
             yield _gives("quantity", decl.name)
+        case CalendarDecl():
+            yield from _calendar(decl)
         case d.ConstantDecl():
             yield _gives("constant", decl.name)
             yield reference(decl.sort, *SORTS)
@@ -128,6 +131,12 @@ def _request(decl: RequestDecl) -> Iterator[Occurrence]:
 
 def _header(table: s.Name, header: s.Text) -> Occurrence:
     return Occurrence(("heading",), header.text, header.span, of=table.text, quoted=True)
+
+
+def _calendar(decl: CalendarDecl) -> Iterator[Occurrence]:
+    yield _gives("calendar", decl.name)
+    for column in decl.holidays:
+        yield reference(column.table, "table")
 
 
 def _enum(decl: d.EnumDecl) -> Iterator[Occurrence]:

@@ -36,6 +36,7 @@ TYPES: Final = (
 _OF_KIND: Final[dict[Kind, str]] = {
     "sort": "type",
     "quantity": "type",
+    "calendar": "type",
     "enum": "enum",
     "constant": "enumMember",
     "value": "enumMember",

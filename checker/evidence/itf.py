@@ -23,6 +23,7 @@ Json: TypeAlias = bool | int | float | str | Sequence["Json"] | Mapping[str, "Js
 Object: TypeAlias = Mapping[str, Json]
 
 VERSIONS: Final = "versions deployed"  # the name of their variable; names of functions contain no space
+DAYS_OFF: Final = "days off"  # the name of a parameter: for each calendar, days that are no working days
 FORMAT: Final = "https://apalache-mc.org/docs/adr/015adr-trace.html"
 
 
@@ -51,6 +52,7 @@ def to_itf(
         for each in model.functions.values()
         if not each.state and (each.table is None or each.name in listed)
     ]
+    off = trace.situations[0].days_off
     changing = [each.name for each in model.functions.values() if each.state]
     return {
         "#meta": {
@@ -63,7 +65,7 @@ def to_itf(
             "requests": {name: dict(each.values) for name, each in evidence.requests.items()},
             **({} if evidence.attempt is None else {"attempt": dict(evidence.attempt.values)}),
         },
-        "params": fixed,
+        "params": [*fixed, *([DAYS_OFF] if off else [])],
         "vars": [*changing, VERSIONS],
         **({"loop": len(trace.situations) - 1} if stays else {}),
         "states": [
@@ -73,6 +75,7 @@ def to_itf(
                     **({} if step is None else step_meta(names, rules, before[number], step)),
                 },
                 **{name: _value(model.functions[name], situation) for name in (*fixed, *changing)},
+                **({DAYS_OFF: _days_off(off)} if off else {}),
                 VERSIONS: _map((_component(at), version) for at, version in situation.versions.items()),
             }
             for number, (step, situation) in enumerate(zip(steps, trace.situations, strict=True))
@@ -142,6 +145,10 @@ def _value(function: Function, situation: Situation) -> Json:
     return _map((_arguments(arguments), _stored(function, value)) for arguments, value in entries)
 
 
+def _days_off(off: Mapping[str, tuple[int, ...]]) -> Object:
+    return _map((name, {"#set": [{"#bigint": str(each)} for each in days]}) for name, days in off.items())
+
+
 def _stored(function: Function, value: str | bool) -> Json:
     """A value; a number as ITF has it."""
     return {"#bigint": value} if function.result.is_quantity and isinstance(value, str) else value
@@ -194,7 +201,16 @@ def _situation(state: Object, things: Mapping[str, tuple[str, ...]], model: Mode
         key, version = _list(pair)
         name, *index = _read_arguments(key)
         versions[name, index[0] if index else None] = _string(version)
-    return Situation(things, values, versions)
+    return Situation(things, values, versions, _read_days_off(state))
+
+
+def _read_days_off(state: Object) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for pair in _list(_object(state[DAYS_OFF])["#map"]) if DAYS_OFF in state else ():
+        name, days = _list(pair)
+        known = (int(_string(_object(each)["#bigint"])) for each in _list(_object(days)["#set"]))
+        found[_string(name)] = tuple(sorted(known))
+    return found
 
 
 def _step(given: Object) -> Step:

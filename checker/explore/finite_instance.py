@@ -86,7 +86,7 @@ class Instance:
     def _keep_numbers(self, node: Node) -> None:
         """Raise TooLarge if the values that are tried do not stand for all others there."""
         match node.operator:
-            case "sum" | "quotient" | "months":
+            case "sum" | "quotient" | "months" | "working" | "counted" | "holidays":
                 raise TooLarge("numbers are added, or compared with each other")
             case "at_most":
                 bound = constant(node)

@@ -11,6 +11,7 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.build_claims import ClaimBuilder
 from checker.language.build_expressions import join, spread
+from checker.language.calendar_declaration import CalendarDecl, HolidayColumn
 from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.lexer import Lexeme
@@ -45,6 +46,35 @@ class Builder(ClaimBuilder):
 
     def decimals(self, _with: Lexeme, count: s.Name) -> s.Name:
         return count
+
+    def calendar(
+        self,
+        name: s.Name,
+        label: s.Label | None,
+        _never: Lexeme,
+        _on: Lexeme,
+        *parts: s.Name | HolidayColumn | tuple[s.Name, ...] | None,
+    ) -> CalendarDecl:
+        *days, ends = parts
+        known = cast("tuple[s.Name, s.Name]", ends) if isinstance(ends, tuple) and ends else None
+        return CalendarDecl(
+            name,
+            label,
+            tuple(each for each in days if isinstance(each, s.Name)),
+            tuple(each for each in days if isinstance(each, HolidayColumn)),
+            known,
+            ends == (),
+            name.span,
+        )
+
+    def holidays(self, table: s.Name, header: s.Text | None) -> HolidayColumn:
+        return HolidayColumn(table, header)
+
+    def known_between(self, _from: Lexeme, first: Lexeme, last: Lexeme) -> tuple[s.Name, ...]:
+        return tuple(s.Name(" ".join(each.split()), each.span) for each in (first, last))
+
+    def no_others(self, _on: Lexeme) -> tuple[s.Name, ...]:
+        return ()
 
     def constant(self, name: s.Name, sort: s.Name, label: s.Text | None) -> d.ConstantDecl:
         return d.ConstantDecl(name, sort, _text(label), name.span)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from checker.language.calendar_declaration import CalendarDecl
 from checker.language.diagnostics import Span
 from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
@@ -369,6 +370,7 @@ class ClaimDecl:
 Declaration: TypeAlias = (
     SortDecl
     | QuantityDecl
+    | CalendarDecl
     | ConstantDecl
     | EnumDecl
     | TableDecl

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.calendar_declaration import CalendarDecl
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.duty_declaration import DutyDecl
 from checker.language.habits import of_word
@@ -107,8 +108,8 @@ def _in_reading(each: d.Declaration) -> bool:
 
 def _in_change(each: d.Declaration) -> bool:
     rules = d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl | LapseDecl | DutyDecl
-    others = d.OrderDecl | s.Define | d.FunctionDecl | d.AxiomDecl | d.PremiseDecl | d.StartDecl
-    return isinstance(each, rules | others)
+    others = d.OrderDecl | s.Define | d.FunctionDecl | CalendarDecl | d.AxiomDecl | d.PremiseDecl
+    return isinstance(each, rules | others | d.StartDecl)
 
 
 def _parse(fragment: Fragment, start: str) -> object:

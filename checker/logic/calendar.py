@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 
+from checker.logic import working_days
 from checker.logic.node import Node, subterms
 from checker.logic.smtlib import Part
 from checker.logic.terms import Terms
@@ -133,6 +134,7 @@ def parts(terms: Terms, formulas: Iterable[Node], months: Iterable[int]) -> Iter
     """Yield what is true, for all days, of the periods that the formulas speak of; `months`: where exactly
     those end that begin in these.
     """
+    formulas = tuple(formulas)
     periods = periods_of(ends(subterms(formulas)))
     one, other = (terms.binder(name, DATE) for name in ("a day", "another day"))
     known = tuple(months)
@@ -146,6 +148,7 @@ def parts(terms: Terms, formulas: Iterable[Node], months: Iterable[int]) -> Iter
         caption = f"the calendar: how much later {said} is than {than}"
         compared = beside(terms, terms.months(one, period), terms.months(one, another))
         yield Part(caption, terms.forall((one,), compared))
+    yield from working_days.parts(terms, formulas, known)
     for period in periods:
         end, second = terms.months(one, period), terms.months(other, period)
         said = written(abs(period.months))

@@ -26,6 +26,7 @@ from checker.logic.calendar import (
 )
 from checker.logic.node import Node
 from checker.logic.terms import Terms
+from checker.logic.working_days import DaysReckoned
 from checker.logic.z3_calls import ASSERT, Ast, Values
 from checker.model.months import Period, kinds, month_of, piece
 
@@ -34,8 +35,8 @@ GAVE_UP = f"it turns on how long more months are than the {ROUNDS} that were loo
 
 
 class Calendar:
-    """What one solver has been told of months. `months`: those that solvers of this problem were told of
-    exactly, to which it adds.
+    """What one solver has been told of months and working days. `months`: those that solvers of this
+    problem were told of exactly, to which it adds.
     """
 
     def __init__(self, terms: Terms, translated: Callable[[Node], Ast], months: set[int]) -> None:
@@ -46,14 +47,20 @@ class Calendar:
         self._kinds: list[Node] = []  # days of whose months it knows the kind
         self._periods: tuple[Period, ...] = ()
         self._everywhere: dict[Node, None] = {}
+        self._working_days = DaysReckoned(terms, months)
         self.gave_up = False  # the last question was asked again too often
+
+    @property
+    def leaves(self) -> list[Node]:
+        """The terms of which an answer must say what they are, besides those of the question."""
+        return self._working_days.leaves
 
     def of(self, nodes: Collection[Node], bound: Collection[Node]) -> list[Ast]:
         """What it must be told of further nodes, some of whose symbols are bound by quantifiers."""
         new = [each for each in ends(nodes) if each not in self._ends]
+        found, everywhere = self._working_days.of(nodes, bound), dict[Node, None]()
         if not new:
-            return []
-        found, everywhere = list[Node](), dict[Node, None]()
+            return [*map(self._translated, found)]
         for each in new:
             if not self._terms.symbols(each).isdisjoint(bound):
                 everywhere[each] = None
@@ -92,8 +99,10 @@ class Calendar:
             day, end = (int(worth.integer(self._translated(node))) for node in (each.arguments[0], each))
             if piece(period_of(each), month_of(day)).of(day) != end:
                 wrong.add(month_of(day))
+        wrong |= self._working_days.wrong(lambda node: int(worth.integer(self._translated(node))))
         self._months |= wrong
         told = [exactly(self._terms, each, month) for month in sorted(wrong) for each in self._ends]
+        told += self._working_days.told(sorted(wrong))
         return [*map(self._translated, (*told, *self._of_kinds()))]
 
     def asked(self, solver: z3.Solver, ask: Callable[[], int]) -> int:
@@ -103,7 +112,7 @@ class Calendar:
         self.gave_up = False
         for _ in range(ROUNDS):
             verdict = ask()
-            held = verdict == z3.Z3_L_TRUE and bool(self._ends)
+            held = verdict == z3.Z3_L_TRUE and not (self._working_days.idle and not self._ends)
             more = self.corrected(solver.model()) if held else []
             if not more:
                 return verdict

@@ -12,10 +12,13 @@ from checker.logic.node import Node
 from checker.logic.scope import RequestTerms
 from checker.logic.solver import Satisfied
 from checker.logic.symbolic_state import PRESENCE, Maybe
+from checker.logic.working_days import working_period_of
+from checker.model import working_days
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Function, Model
 from checker.model.months import reached
 from checker.model.situation import Instance, Request, Situation
+from checker.model.working_days import WorkingDays
 
 Symbols: TypeAlias = dict[Node, str | bool]
 Table: TypeAlias = dict[tuple[str, tuple[str | bool | None, ...]], str | bool]
@@ -27,12 +30,24 @@ class Structure:
     def __init__(self, answer: Satisfied) -> None:
         self._symbols: Symbols = {}
         self._table: Table = {}
+        self._off: dict[str, tuple[int, ...]] = {}
+        self._counts: dict[WorkingDays, dict[int, int]] = {}
         for node, value in answer.values.items():
-            if node.operator in ("symbol", "constant"):
+            if node.operator in ("symbol", "constant", "working"):
                 self._symbols[node] = value
         for node, value in answer.values.items():
             if node.operator == "apply":
                 self._table[node.name, tuple(self.value(each) for each in node.arguments)] = value
+            elif node.operator == "counted":
+                self._note_count(node, int(str(value)))
+
+    def _note_count(self, node: Node, number: int) -> None:
+        """Keep how many days are off before a day, beyond those that the law names."""
+        assert isinstance(node.data, WorkingDays)
+        day = self.value(node.arguments[0])
+        if isinstance(day, str):
+            off = node.data.may_count(int(day)) - number
+            self._counts.setdefault(node.data, {})[int(day)] = off
 
     def value(self, node: Node) -> str | bool | None:
         """The value of a quantifier-free node; None if the answer leaves it open."""
@@ -45,7 +60,9 @@ class Structure:
                 return self._table.get((node.name, tuple(self.value(each) for each in node.arguments)))
             case "ite":
                 return self.value(node.arguments[1 if self.holds(node.arguments[0]) else 2])
-            case "sum" | "quotient" | "months":
+            case "working" if node in self._symbols:
+                return self._symbols[node]
+            case "sum" | "quotient" | "months" | "working":
                 return self._number(node)
             case _:
                 return self.holds(node)
@@ -60,8 +77,19 @@ class Structure:
             return str(known[0] // constant(node))
         if node.operator == "months":
             return str(reached(known[0], period_of(node)))
+        if node.operator == "working":
+            period = working_period_of(node)
+            return str(working_days.reached(known[0], period, self.days_off(period.calendar)))
         data = weights(node)
         return str(data.constant + sum(n * each for n, each in zip(data.coefficients, known, strict=True)))
+
+    def days_off(self, calendar: WorkingDays) -> tuple[int, ...]:
+        """Which other days of a calendar are off, so that as many are as the answer says."""
+        found = self._off.get(calendar.name)
+        if found is None:
+            counts = self._counts.get(calendar, {})
+            found = self._off[calendar.name] = working_days.chosen(calendar, counts)
+        return found
 
     def holds(self, node: Node) -> bool:
         """Whether a quantifier-free formula holds; open terms count as false."""
@@ -101,6 +129,10 @@ class Structure:
         """The structure over these things of every sort, with a value for every term."""
         return Completed(self._symbols, self._table, things)
 
+    def calendars(self) -> dict[WorkingDays, None]:
+        """The calendars of which the answer says which other days are off."""
+        return {each: None for each in self._counts if not each.closed}
+
     def entries(self) -> Mapping[tuple[str, tuple[str | bool | None, ...]], str | bool]:
         """Every function value that the answer fixes."""
         return self._table
@@ -120,6 +152,7 @@ class Completed(Structure):
     def __init__(self, symbols: Symbols, table: Table, things: Mapping[str, tuple[str, ...]]) -> None:
         self._symbols = dict(symbols)
         self._table = table
+        self._off, self._counts = {}, {}
         self._things = things
         self._some = {sort: names[0] for sort, names in things.items() if names}
 
@@ -165,7 +198,8 @@ def situation_of(
             value = _value(entries, function, arguments, some)
             if value is not None and value is not False:
                 values[function.name, arguments] = value
-    return Situation(things, values, versions)
+    off = {each.name: structure.days_off(each) for each in structure.calendars()}
+    return Situation(things, values, versions, {name: days for name, days in off.items() if days})
 
 
 def _things(model: Model, answer: Satisfied) -> dict[str, tuple[str, ...]]:

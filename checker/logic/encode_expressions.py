@@ -49,6 +49,7 @@ from checker.model.history import function_of
 from checker.model.model import Function, Model
 from checker.model.months import RULES, Period
 from checker.model.orders import allowed, order_of, stepped
+from checker.model.working_days import WorkingPeriod
 
 
 class Expressions(ABC):
@@ -135,6 +136,9 @@ class Expressions(ABC):
                 found = terms.months(first, periods[-1])
                 for each in periods[-2::-1]:
                     found = terms.ite(terms.member(rest[0], (each.rule,)), terms.months(first, each), found)
+            case "working days":
+                assert term.calendar is not None
+                found = terms.working(first, WorkingPeriod(int(factor), term.calendar))
             case _:
                 assert_never(term.operator)
         return Maybe(terms.and_(*(each.present for each in given)), found)

@@ -70,7 +70,7 @@ class Switched:
 
     def answer(self) -> Satisfied:
         """The last answer that was found."""
-        return self._solver.read(self._model, list(self._leaves))
+        return self._solver.read(self._model, list(dict.fromkeys((*self._leaves, *self._calendar.leaves))))
 
     def holds(self, formula: Node) -> bool:
         """Whether the formula is known to hold in the last answer."""

@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checker.logic.node import ORDER, Node, Operator
-from checker.model.expressions import FACT, Sort
+from checker.model import working_days
+from checker.model.expressions import DAYS, FACT, Sort
 from checker.model.months import Period, reached
+from checker.model.working_days import WorkingDays, WorkingPeriod
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,21 @@ class Linear(ABC):
             self._reached[day, period] = found
         return self._reached[day, period]
 
+    def working(self, day: Node, period: WorkingPeriod) -> Node:
+        """The day that is so many working days after the day, or before it."""
+        if not period.number:
+            return day
+        if day.operator == "value" and period.calendar.closed:
+            return self.number(working_days.reached(int(day.name), period), day.sort)
+        if day.operator != "ite":
+            return self._make("working", (day,), period, day.sort)
+        condition, *ways = day.arguments
+        return self.ite(condition, *(self.working(each, period) for each in ways))
+
+    def counted(self, day: Node, calendar: WorkingDays, *, holidays: bool = False) -> Node:
+        """How many working days come before a day; or how many of the holidays that the calendar lists."""
+        return self._make("holidays" if holidays else "counted", (day,), calendar, DAYS)
+
     def at_most(self, left: Node, right: Node) -> Node:
         """The left number is at most the right one."""
         return self._chosen(left, right, same=False)
@@ -177,6 +194,12 @@ class Linear(ABC):
         if node.operator == "months":
             assert isinstance(node.data, Period)
             return self.months(arguments[0], node.data)
+        if node.operator == "working":
+            assert isinstance(node.data, WorkingPeriod)
+            return self.working(arguments[0], node.data)
+        if node.operator in ("counted", "holidays"):
+            assert isinstance(node.data, WorkingDays)
+            return self.counted(arguments[0], node.data, holidays=node.operator == "holidays")
         return self.at_most(arguments[0], self.number(constant(node), arguments[0].sort))
 
 

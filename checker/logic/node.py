@@ -11,7 +11,7 @@ from checker.model.expressions import Sort
 
 Operator: TypeAlias = Literal[
     "true", "false", "symbol", "constant", "value", "apply", "equal", "member", "not", "and", "or", "ite",
-    "exists", "sum", "quotient", "at_most", "months",
+    "exists", "sum", "quotient", "at_most", "months", "working", "counted", "holidays",
 ]  # fmt: skip
 
 ORDER = attrgetter("order")

@@ -92,7 +92,7 @@ class _Writer:
         for node in self.nodes:
             key = _function_key(node)
             if (
-                node.operator in ("symbol", "constant", "apply", "months")
+                node.operator in ("symbol", "constant", "apply", "months", "working", "counted", "holidays")
                 and node not in bound
                 and key not in self._names
             ):
@@ -100,7 +100,7 @@ class _Writer:
         for key, node in sorted(
             self.functions.items(), key=lambda pair: (len(pair[1].arguments) == 0, str(pair[0]))
         ):
-            self._name(key, str(node.data))
+            self._name(key, f"{'holidays' if node.operator == 'holidays' else ''}{node.data}")
         for symbol in sorted(bound, key=ORDER):
             self._name(symbol, symbol.name)
 
@@ -213,7 +213,7 @@ class _Writer:
                 return self._at_most(node)
             case "value":
                 return self._names[node.sort.name, node.name]
-            case "symbol" | "constant" | "apply" | "months":
+            case "symbol" | "constant" | "apply" | "months" | "working" | "counted" | "holidays":
                 name = self._names[node] if node in self._names else self._names[_function_key(node)]
                 return self._applied(name, node.arguments)
             case "equal":
@@ -275,7 +275,12 @@ def _numeral(number: int) -> str:
 
 
 def _function_key(node: Node) -> tuple[object, ...]:
-    return (node.data, node.operator == "apply", node.sort.name, *(each.sort.name for each in node.arguments))
+    return (
+        node.data,
+        node.operator in ("apply", "holidays"),
+        node.sort.name,
+        *(each.sort.name for each in node.arguments),
+    )
 
 
 def _free_in(nodes: list[Node], bound: set[Node]) -> dict[Node, frozenset[Node]]:

@@ -234,7 +234,7 @@ class Solver:
         if verdict == z3.Z3_L_FALSE:
             return Unsatisfiable()
         if verdict == z3.Z3_L_TRUE:
-            return self.read(asked.solver.model(), asked.leaves)
+            return self.read(asked.solver.model(), [*asked.leaves, *asked.calendar.leaves])
         if asked.calendar.gave_up:
             return Unknown(GAVE_UP)
         reason = asked.solver.reason_unknown()

@@ -403,7 +403,7 @@ class Terms(Linear):
                 return self.ite(*arguments)
             case "exists":
                 return self.exists(node.bound, arguments[0])
-            case "sum" | "quotient" | "at_most" | "months":
+            case "sum" | "quotient" | "at_most" | "months" | "working" | "counted" | "holidays":
                 return self.rebuilt_number(node, arguments)
             case _:
                 return node

@@ -90,7 +90,7 @@ class Translator:
                 made = calls.MK_OR(ref, len(arguments), array(arguments))
             case "not":
                 made = calls.MK_NOT(ref, arguments[0])
-            case "symbol" | "constant" | "apply" | "months":
+            case "symbol" | "constant" | "apply" | "months" | "working" | "counted" | "holidays":
                 return self._apply(node, arguments)
             case "equal":
                 made = calls.MK_EQ(ref, arguments[0], arguments[1])
@@ -117,7 +117,13 @@ class Translator:
         return made
 
     def _apply(self, node: Node, arguments: list[Ast]) -> Ast:
-        name = str(node.data) if node.operator == "months" else node.name
+        match node.operator:
+            case "months":
+                name = str(node.data)
+            case "working" | "counted" | "holidays":
+                name = f"{node.operator} {node.data!r}"  # calendars of one name need not be the same
+            case _:
+                name = node.name
         key = (name, node.sort.name, *(each.sort.name for each in node.arguments))
         function = self._functions.get(key)
         if function is None:

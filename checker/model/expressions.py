@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias, assert_never
 
 from checker.language.diagnostics import Span
+from checker.model.working_days import WorkingDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,16 @@ class VersionOf:
 
 
 ArithmeticOperator: TypeAlias = Literal[
-    "plus", "minus", "times", "least", "greatest", "share", "share down", "share up", "months"
+    "plus",
+    "minus",
+    "times",
+    "least",
+    "greatest",
+    "share",
+    "share down",
+    "share up",
+    "months",
+    "working days",
 ]
 
 
@@ -195,13 +205,15 @@ class Arithmetic:
     `factor`: of `times` (a whole number) and of the shares (0.2 for 20 per cent), which have one part. A
     share is rounded down or up to a whole number of smallest units; one that is not is only compared.
     `months`: the day that is `factor` months after the first part (before it, if less than 0); the second
-    part says on which day that is where months end (`checker.model.months`).
+    part says on which day that is where months end (`checker.model.months`). `working days`: the day that is
+    `factor` working days of the `calendar` after its one part, or before it.
     """
 
     operator: ArithmeticOperator
     parts: tuple[Term, ...]
     sort: Sort
     factor: Fraction = Fraction(1)
+    calendar: WorkingDays | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ from checker.model.expressions import (
 )
 from checker.model.mixture import routing_model
 from checker.model.model import Check, Item, Limb, Model, Premise
-from checker.model.quantities import amount, in_order, numeral_of
+from checker.model.quantities import amount, in_order, numeral_of, working_day
 from checker.model.recall import Recalled, recall
 from checker.model.situation import Instance, Request, Situation
 
@@ -80,6 +80,8 @@ def term_value(expression: Expression, env: Environment) -> str | bool | None:
             return term_value(body, _earlier(env))
         case VersionOf():
             return _version(expression, env)
+        case Arithmetic(operator="working days"):
+            return working_day(expression, lambda part: term_value(part, env), env.situation.days_off)
         case Arithmetic():
             return numeral_of(amount(expression, lambda part: term_value(part, env)))
         case Truth() | Is() | Matches() | Ordered() | Present() | In() | Not() | And() | Or():

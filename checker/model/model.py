@@ -27,6 +27,7 @@ from checker.model.expressions import (
 )
 from checker.model.self_maps import SelfMap
 from checker.model.staging import Staging
+from checker.model.working_days import WorkingDays
 
 # -------------------------------------------------------------------- items
 
@@ -396,6 +397,7 @@ class Model:
     shapes: tuple[Shape, ...] = ()
     maps: tuple[SelfMap, ...] = ()
     duties: Mapping[str, Duty] = field(default_factory=dict)
+    calendars: Mapping[str, WorkingDays] = field(default_factory=dict)
 
     @property
     def mentioned(self) -> tuple[str, ...]:

@@ -53,6 +53,7 @@ from checker.model.expressions import (
     VersionOf,
 )
 from checker.model.made_of import within
+from checker.model.working_days import WorkingDays
 
 Kind: TypeAlias = Literal[
     "definition",
@@ -208,7 +209,7 @@ def _of_rule(part: object) -> Iterable[Thing]:
     rule, claim or value.
     """
     match part:
-        case Mapping() | Located():
+        case Mapping() | Located() | WorkingDays():
             return ()
         case m.Item() | m.Limb() | m.Check() | m.Effect() | m.Event() | m.EventParameter() | m.Axiom():
             return ()

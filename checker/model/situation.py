@@ -17,12 +17,13 @@ class Situation:
     `things`: the elements of each uninterpreted sort, including named constants (by their own name).
     `values`: (function, arguments) -> value name, or True for a fact that holds. Values that are not listed
     are absent or false, unless they are in a table. `versions`: the version deployed at every component
-    instance.
+    instance. `days_off`: by the name of a calendar that leaves it open, which other days are no working days.
     """
 
     things: Mapping[str, tuple[str, ...]]
     values: Mapping[tuple[str, tuple[str, ...]], str | bool]
     versions: Mapping[Instance, str]
+    days_off: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from checker.model.made_of import within_law
 from checker.model.model import Model
 from checker.model.months import IN_A_YEAR, ON_CORRESPONDING, Period, first_day, month_of, reached
 from checker.model.quantities import measure
+from checker.model.working_days import WorkingPeriod
+from checker.model.working_days import reached as last_of
 
 _PERIODS: Final = 12
 """How many of the periods that a law writes are counted from each of its days."""
@@ -68,6 +70,9 @@ def worth_telling(models: Iterable[Model], sort: Sort, *also: object) -> tuple[i
     found = {start + way * each for start in starts for each in apart for way in (1, -1)}
     counted = months_counted(known, *also)
     found |= {day for start in starts[:_STARTS] for day in _where_months_turn(start, counted)}
+    for period in working_periods(known, *also):
+        ends = {end for start in starts[:_STARTS] for end in _ends(start, period)}
+        found |= {end + each for end in ends for each in (-1, 0, 1)}
     return tuple(sorted(found, key=lambda each: (min(abs(each - start) for start in starts), -each)))
 
 
@@ -78,6 +83,24 @@ def months_counted(models: Iterable[Model], *also: object) -> tuple[int, ...]:
     parts = (part for model in models for part in within_law(model, *also))
     found = {int(part.factor) for part in parts if isinstance(part, Arithmetic) and part.operator == "months"}
     return tuple(sorted(found, key=abs))[:_PERIODS]
+
+
+def working_periods(models: Iterable[Model], *also: object) -> tuple[WorkingPeriod, ...]:
+    """The periods of working days that the models and other parts of the law or a claim write, the shortest
+    first.
+    """
+    parts = (part for model in models for part in within_law(model, *also))
+    found = {
+        WorkingPeriod(int(part.factor), part.calendar): None
+        for part in parts
+        if isinstance(part, Arithmetic) and part.calendar is not None
+    }
+    return tuple(sorted(found, key=lambda each: (abs(each.number), repr(each))))[:_PERIODS]
+
+
+def _ends(start: int, period: WorkingPeriod) -> tuple[int, int]:
+    back = WorkingPeriod(-period.number, period.calendar)
+    return last_of(start, period), last_of(start, back)
 
 
 def _where_months_turn(start: int, counted: Sequence[int]) -> Iterator[int]:

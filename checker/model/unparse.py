@@ -7,7 +7,7 @@ from typing import Final, assert_never
 
 from checker.language.syntax import NUMERALS
 from checker.model import expressions as e
-from checker.model import months, quantities
+from checker.model import months, quantities, working_days
 from checker.model.expressions import Expression, Formula, Term
 from checker.model.lasting import lasting
 from checker.model.model import Update
@@ -126,6 +126,9 @@ def _worked_out(term: e.Arithmetic) -> tuple[str, int]:
             rule = term.parts[1]
             ending = f" ({rule.name})" if isinstance(rule, e.Value) else ""
             return f"{_at(first, _SUM)} {word} {months.written(abs(int(term.factor)))}{ending}", _SUM
+        case "working days" if term.calendar is not None:
+            word, said = "plus" if term.factor >= 0 else "minus", working_days.written(abs(int(term.factor)))
+            return f"{_at(first, _SUM)} {word} {said} ({term.calendar.name})", _SUM
         case "plus" | "minus" if quantities.is_date(term):
             days = (f" {term.operator} {_period(each)}" for each in term.parts[1:])
             return f"{_at(first, _SUM)}{''.join(days)}", _SUM
@@ -142,6 +145,8 @@ def _worked_out(term: e.Arithmetic) -> tuple[str, int]:
         case "share" | "share down" | "share up":
             how = {"share": "", "share down": " rounded down", "share up": " rounded up"}[term.operator]
             return f"{quantities.percent(term.factor)} per cent of {_at(first, _TERM)}{how}", _FACTORED
+        case "working days":
+            raise AssertionError("working days have a calendar")
         case _:
             assert_never(term.operator)
 

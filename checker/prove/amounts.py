@@ -16,6 +16,7 @@ from checker.logic.decode import Structure
 from checker.logic.linear import constant, weights
 from checker.logic.node import Node, subterms
 from checker.logic.symbolic_state import Maybe
+from checker.logic.working_days import working_period_of
 from checker.model.clock import TIME, TODAY
 from checker.model.expressions import (
     DATE,
@@ -34,6 +35,7 @@ from checker.model.model import Model
 from checker.model.months import MONTH_END, ON_CORRESPONDING, RULE
 from checker.model.quantities import is_date, value_of
 from checker.model.thresholds import and_nothing, around, thresholds
+from checker.model.working_days import WorkingPeriod
 from checker.question.problem import GaveUp, Problem
 from checker.question.transition_system import Action
 
@@ -126,6 +128,9 @@ class Amounts:
         if node.operator == "months":
             start = self._day_of(structure, node.arguments[0])
             return None if start is None else months_from(model, start, period_of(node).months)
+        if node.operator == "working":
+            start, period = self._day_of(structure, node.arguments[0]), working_period_of(node)
+            return None if start is None else working_days_from(start, period)
         if node.operator != "apply" or node.name not in functions:
             return None
         arguments = [self.named(structure, each) for each in node.arguments]
@@ -173,6 +178,11 @@ def months_from(model: Model, start: Term, number: int) -> Term:
     """The day so many months after another, as the law reckons it."""
     rule = Call(MONTH_END, (), RULE) if MONTH_END in model.definitions else Value(RULE, ON_CORRESPONDING)
     return Arithmetic("months", (start, rule), DATE, Fraction(number))
+
+
+def working_days_from(start: Term, period: WorkingPeriod) -> Term:
+    """The day so many working days after another."""
+    return Arithmetic("working days", (start,), DATE, Fraction(period.number), period.calendar)
 
 
 def _sum(parts: Mapping[Term, int], added: int, sort: Sort) -> Term | None:

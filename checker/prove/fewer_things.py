@@ -89,4 +89,5 @@ def _restricted(situation: Situation, kept: set[str]) -> Situation:
             if not gone.intersection(arguments)
         },
         situation.versions,
+        situation.days_off,
     )

@@ -16,6 +16,7 @@ from checker.logic.preferences import Early, Holds, Preferring, Wish
 from checker.logic.scope import RequestTerms, Scope
 from checker.logic.solver import Satisfied
 from checker.logic.symbolic_state import Maybe, State
+from checker.logic.working_days import choices as days_off
 from checker.model.clock import TODAY
 from checker.model.deadline import OutOfTime
 from checker.model.expressions import DATE, Formula, Sort, Variable
@@ -23,6 +24,9 @@ from checker.model.model import Function
 from checker.model.thresholds import worth_telling
 from checker.question.problem import Problem
 from checker.question.transition_system import Parameters
+
+_FEW = tuple(map(str, range(100)))
+"""How many days off are worth telling, the fewest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +70,13 @@ class _Wishes:
         self, problem: Problem, parts: tuple[Part, ...], last: State, asked: tuple[Node, ...]
     ) -> None:
         self.problem, self.terms = problem, problem.terms
-        self.parts, self.last = parts, last
+        self.parts, self.last, self.asked = parts, last, asked
         self.functions = read_by(problem, asked)
         self.requests = [each for each in parts if each.is_request]
         self._worth: dict[Sort, tuple[str, ...]] = {}  # which numbers are worth telling, of each quantity
 
     def all(self) -> Iterator[Wish]:
+        yield from self._few_days_off()
         yield from self._wished(usual(self.problem, self.requests, self.last))
         yield from self._about_what_is_claimed()
         yield from self._several()
@@ -79,6 +84,11 @@ class _Wishes:
         yield from self._numbers()
         yield from self._present()
         yield from self._of_one_kind()
+
+    def _few_days_off(self) -> Iterator[Wish]:
+        """As few days as possible are no working days that the law does not name."""
+        for each in days_off(self.terms, self.asked):
+            yield Early(each, _FEW, self.terms.true)
 
     def _of_one_kind(self) -> Iterator[Wish]:
         """A thing has at most one of the kinds that the naming rule of its sort distinguishes."""

@@ -8,6 +8,7 @@ from typing import TypeVar, assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.calendar_declaration import CalendarDecl
 from checker.language.diagnostics import Diagnostic
 from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
@@ -21,6 +22,7 @@ from checker.model.clock import BUILT_IN, MONTHS_PAGE
 from checker.model.made_of import rules_with_places
 from checker.model.unseen_breaches import unseen
 from checker.regime.brought_by import BroughtBy
+from checker.regime.calendars import report_calendars
 from checker.regime.check_expectations import report_elsewhere, report_without_effect
 from checker.regime.check_quotes import cited_sources
 from checker.regime.clashes import Clashes, Judge
@@ -71,6 +73,7 @@ class Assembly:
         for each in models:
             self._report_unseen(each)
         self._readings(home)
+        report_calendars(models, self.programs.values(), self.report)
         self.report.stop_if_any()
         union = self._union()
         report_across(union, self.report)
@@ -199,6 +202,7 @@ def _supposition(decl: d.Declaration) -> Supposition | None:
         case (
             d.SortDecl()
             | QuantityDecl()
+            | CalendarDecl()
             | d.ConstantDecl()
             | d.EnumDecl()
             | d.TableDecl()

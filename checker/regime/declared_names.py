@@ -9,11 +9,13 @@ from typing import TypeVar
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.calendar_declaration import CalendarDecl
 from checker.language.quantity_declaration import QuantityDecl
 from checker.language.request_declaration import RequestDecl
 from checker.model.expressions import FACT, VERSION, Sort
 from checker.model.model import Enum, Function, Table
 from checker.model.self_maps import axioms_of
+from checker.regime.calendars import calendars_of
 from checker.regime.definitions import definitions, signatures
 from checker.regime.labels import Labelled
 from checker.regime.names import Report, Signature, Vocabulary, sort_named
@@ -162,7 +164,9 @@ def words_of_program(program: Program, versions: tuple[tuple[str, str], ...], re
 
 def vocabulary_declared(program: Program) -> Iterator[object]:
     """Yield the declarations that the names of a program come from."""
-    kinds = d.EnumDecl | d.SortDecl | QuantityDecl | d.FunctionDecl | RequestDecl | d.PremiseDecl
+    kinds = (
+        d.EnumDecl | d.SortDecl | QuantityDecl | CalendarDecl | d.FunctionDecl | RequestDecl | d.PremiseDecl
+    )
     yield from (unit.decl for unit in program.units if isinstance(unit.decl, kinds))
     yield from definitions(program)
 
@@ -211,6 +215,7 @@ def vocabulary_of(
             if c.index is None or not _refused(c.index, sorts, "what a component stands for", report)
         },
         maps=maps,
+        calendars=calendars_of(program, report),
         events=frozenset(_names(units, d.EventDecl)),
         checks=frozenset(_names(units, d.CheckDecl)),
         exempting=frozenset(x.clause for x in units if isinstance(x.decl, d.ExceptionsDecl | d.LimbDecl)),

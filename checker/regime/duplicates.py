@@ -7,6 +7,7 @@ from typing import assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.calendar_declaration import CalendarDecl
 from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
@@ -51,6 +52,8 @@ def given_by(decl: d.Declaration) -> Iterable[Given]:
             return [Given("sort", decl.name, decl)]
         case QuantityDecl():
             return [Given("quantity", decl.name, decl)]
+        case CalendarDecl():
+            return [Given("calendar", decl.name, decl)]
         case d.ConstantDecl():
             return [Given("constant", decl.name, decl)]
         case d.FunctionDecl():
@@ -146,6 +149,7 @@ def _single(decl: d.Declaration) -> Iterator[tuple[str, s.Name | s.Text]]:
         case (
             d.SortDecl()
             | QuantityDecl()
+            | CalendarDecl()
             | d.ConstantDecl()
             | d.EnumDecl()
             | d.TableDecl()

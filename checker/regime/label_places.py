@@ -8,6 +8,7 @@ from typing import Final, TypeAlias, assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.calendar_declaration import CalendarDecl
 from checker.language.diagnostics import Span
 from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
@@ -69,6 +70,7 @@ def _said(unit: Unit) -> Iterator[Said]:
         case (
             d.SortDecl()
             | QuantityDecl()
+            | CalendarDecl()
             | d.TableDecl()
             | d.FunctionDecl()
             | s.Define()

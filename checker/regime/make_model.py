@@ -138,6 +138,7 @@ class Draft:
             quotes=tuple(text.quoted for text in self.program.texts if text.text),
             shapes=self._shapes(request) if request else (),
             maps=tuple(self.known.vocabulary.maps.values()),
+            calendars=self.known.vocabulary.calendars,
         )
         model = with_duties(model, duties, self.report)
         model = with_histories(model, self.histories)

@@ -14,6 +14,7 @@ from checker.language.statements import LemmaDecl
 from checker.language.syntax import Name
 from checker.model.expressions import DATE, DAYS, NUMBER, Sort
 from checker.model.self_maps import SelfMap
+from checker.model.working_days import WorkingDays
 
 _CLOSE = 0.5
 _MANY = 500  # with more valid names, only those with the same first letter are compared
@@ -133,6 +134,7 @@ class Vocabulary:
     shapes: Mapping[str, tuple[str, ...]]  # shape of request -> what one carries
     components: Mapping[str, Sort | None]
     maps: Mapping[str, SelfMap]  # trees and self-maps
+    calendars: Mapping[str, WorkingDays]
     events: frozenset[str] = field(compare=False)
     checks: frozenset[str] = field(compare=False)
     exempting: frozenset[str] = field(compare=False)  # clauses of limbs and groups

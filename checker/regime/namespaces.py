@@ -21,6 +21,7 @@ Named: TypeAlias = s.Name | s.Text
 Kind: TypeAlias = Literal[
     "sort",
     "quantity",
+    "calendar",
     "enum",
     "constant",
     "value",
@@ -58,6 +59,7 @@ _RULE: Final = (DECLARED, RULES)
 SPACES: Final[Mapping[Kind, tuple[str, ...]]] = {
     "sort": (DECLARED,),
     "quantity": (DECLARED,),
+    "calendar": (DECLARED,),
     "enum": (DECLARED,),
     "constant": _WORD,
     "value": (WORDS,),

@@ -12,6 +12,7 @@ from typing import TypeAlias, TypeVar, assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.calendar_declaration import CalendarDecl
 from checker.language.diagnostics import Diagnostic
 from checker.language.document import PipeTable, QuoteText
 from checker.language.duty_declaration import DutyDecl
@@ -79,6 +80,7 @@ def declared_name(decl: d.Declaration) -> str:
         case (
             d.SortDecl()
             | QuantityDecl()
+            | CalendarDecl()
             | d.ConstantDecl()
             | d.EnumDecl()
             | d.TableDecl()
@@ -252,6 +254,7 @@ def _outside(decl: d.Declaration) -> str | None:
         case (
             d.SortDecl()
             | QuantityDecl()
+            | CalendarDecl()
             | d.ConstantDecl()
             | d.EnumDecl()
             | d.FunctionDecl()

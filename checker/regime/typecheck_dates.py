@@ -13,7 +13,7 @@ from checker.model.clock import PRESENT_DAY, TODAY
 from checker.model.dates import PERIOD, NoSuchDay, day_of
 from checker.model.expressions import DATE, DAYS, Sort
 from checker.model.made_of import within
-from checker.regime import months
+from checker.regime import calendars, months
 from checker.regime.names import Report, Vocabulary
 from checker.regime.term_context import Context, Thing, sort_in_words, text_of
 from checker.regime.typecheck_numbers import NumberTyper, is_numeral
@@ -55,10 +55,7 @@ class DateTyper(NumberTyper):
             return None
         if unit.startswith(("day", "week")):
             return quantities.value_of(sort, int(number) * (_IN_A_WEEK if unit.startswith("week") else 1))
-        if unit.startswith("working"):
-            message = "working days turn on a list of holidays, and cannot be said yet"
-            self.report.say("no-period", message, name.span, expected=("days", "weeks"))
-            return None
+        unit = "working day" if unit.startswith("working") else unit
         message = f"{unit.removesuffix('s')}s are not all of one length, and no number of days"
         wanted = (f"a date from which they count: `… plus {name.text}`",)
         self.report.say("no-period", message, name.span, expected=wanted)
@@ -96,8 +93,8 @@ class DateTyper(NumberTyper):
             case "plus" | "minus" as operator:
                 first, *rest = expr.parts
                 start = self.term(first, context, DATE)
-                if months.is_period(rest[0]):
-                    return self._in_months(rest[0], start, forward=operator == "plus")
+                if calendars.is_counted(rest[0]):
+                    return self._reckoned_from(rest[0], start, forward=operator == "plus")
                 return _reckoned(operator, [start, *(self._added(expr, e, context) for e in rest)], DATE)
             case "least" | "greatest":
                 word = "earliest" if expr.operator == "least" else "latest"
@@ -128,6 +125,17 @@ class DateTyper(NumberTyper):
             notes = (f"how many days lie between them is `days from {text_of(part)} to {first}`",)
         self.report.say("units-differ", message, whole.span, notes=notes)
         return None
+
+    def _reckoned_from(self, period: s.Expr, start: Thing | None, *, forward: bool) -> e.Arithmetic | None:
+        """The day so many months, or working days, after a day, or before it."""
+        if not calendars.is_working_days(period):
+            return self._in_months(period, start, forward=forward)
+        number = calendars.number_of(period, self.report)
+        calendar = calendars.calendar_for(period, self.vocabulary.calendars, self.report)
+        if start is None or number is None or calendar is None:
+            return None
+        factor = Fraction(number if forward else -number)
+        return e.Arithmetic("working days", (cast("e.Term", start),), DATE, factor, calendar)
 
     def _in_months(self, period: s.Expr, start: Thing | None, *, forward: bool) -> e.Arithmetic | None:
         """The day so many months after a day, or before it."""
@@ -170,8 +178,10 @@ class DateTyper(NumberTyper):
         """
         day, start = self.term(expr.day, context, DATE), self.term(expr.start, context, DATE)
         end: Thing | None
-        if months.is_period(expr.period):
-            end = self._in_months(expr.period, start, forward=expr.side != "before")
+        if calendars.is_working_days(expr.period) and expr.side == "from":
+            end = self._reckoned_from(expr.period, self._day_before(start, expr), forward=True)
+        elif calendars.is_counted(expr.period):
+            end = self._reckoned_from(expr.period, start, forward=expr.side != "before")
             end = self._day_before(end, expr) if expr.side == "from" else end
         else:
             end = self._days_away(start, self._period_of(expr.period, context), expr.side)
@@ -205,14 +215,14 @@ class DateTyper(NumberTyper):
 
     def last_day(self, start: Thing | None, period: s.Expr, context: Context) -> e.Arithmetic | None:
         """The last day of a period after a day."""
-        if months.is_period(period):
-            return self._in_months(period, start, forward=True)
+        if calendars.is_counted(period):
+            return self._reckoned_from(period, start, forward=True)
         found = self._period_of(period, context)
         return None if start is None or found is None else _reckoned("plus", [start, found], DATE)
 
     def promised_day(self, start: Thing | None, period: s.Expr, context: Context) -> e.Arithmetic | None:
         """The same, of a period within which something is to come; reports one that may change until then."""
-        if not months.is_period(period):
+        if not calendars.is_counted(period):
             found = self._period_of(period, context)
             if found is None:
                 return None

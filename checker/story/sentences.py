@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from checker.language.syntax import NUMERALS
 from checker.model.clock import TODAY
+from checker.model.dates import told_day
 from checker.model.evaluate import DEPLOY, Decision, value_at
 from checker.model.expressions import DATE, FACT, Apply, History, Not, Sort, Variable
 from checker.model.history import name_of
@@ -144,6 +145,17 @@ def passing_sentence(names: Names, situation: Situation, decision: Decision) -> 
     said = flight_sentence(names, situation, decision.request)
     passed = " and ".join(names.component(each.component) for each in decision.stages)
     return f"{said}: let pass by {passed}" if passed else said
+
+
+def supposed_days_off(model: Model, situation: Situation) -> tuple[str, ...]:
+    """Return which days the situation takes to be no working days, where the law leaves it open."""
+    return tuple(
+        f"Suppose that {told_day(each)} is no {model.calendars[name].label}"
+        for name, days in sorted(situation.days_off.items())
+        if name in model.calendars
+        for each in days
+        if model.calendars[name].is_open(each)
+    )
 
 
 def event_sentence(names: Names, step: Step) -> str:

@@ -20,7 +20,14 @@ from checker.story.given_names import Names, marked_in, marks, name_things, send
 from checker.story.in_one_sentence import Deed, deciding_sentence
 from checker.story.phrases import Phrases
 from checker.story.plot import Decided, Plot
-from checker.story.sentences import Place, event_sentence, fact_sentence, flight_sentence, passing_sentence
+from checker.story.sentences import (
+    Place,
+    event_sentence,
+    fact_sentence,
+    flight_sentence,
+    passing_sentence,
+    supposed_days_off,
+)
 from checker.story.since_when import Since
 from checker.story.step_phrases import request_clause
 from checker.story.steps_told import Teller, no_request
@@ -207,7 +214,10 @@ class Story:
             return functions[place.function], [(order.get(each, 0), each) for each in place.arguments]
 
         places = sorted(self.plot.opening, key=as_named)
-        return tuple(fact_sentence(self.names, each, first) for each in places)
+        return (
+            *supposed_days_off(self.question.model, first),
+            *(fact_sentence(self.names, each, first) for each in places),
+        )
 
     def closing(self) -> tuple[str, ...]:
         """Return what the claim says of the end of the story, where the start was different."""

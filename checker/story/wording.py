@@ -158,6 +158,9 @@ def reckoned(term: Arithmetic, said: Sequence[str]) -> str:
             word = "after" if term.factor >= 0 else "before"
             ending = f", to {said[1]}" if isinstance(term.parts[1], Value) else ""
             return f"{written(abs(int(term.factor)))} {word} {said[0]}{ending}"
+        case "working days" if term.calendar is not None:
+            word, number = "after" if term.factor >= 0 else "before", abs(int(term.factor))
+            return f"{number} {term.calendar.called(number)} {word} {said[0]}"
         case "plus" | "minus" if is_date(term):
             word = "after" if term.operator == "plus" else "before"
             return f" {word} ".join((*reversed(said[1:]), said[0]))
@@ -176,6 +179,8 @@ def reckoned(term: Arithmetic, said: Sequence[str]) -> str:
             return f"{percent(term.factor)} per cent of {said[0]}"
         case "share down" | "share up":
             return f"{percent(term.factor)} per cent of {said[0]}, rounded {term.operator.split()[1]}"
+        case "working days":
+            raise AssertionError("working days have a calendar")
         case _:
             assert_never(term.operator)
 

@@ -8,6 +8,7 @@ from typing import TypeAlias, assert_never
 from checker.language import declarations as d
 from checker.language import statements as st
 from checker.language import syntax as s
+from checker.language.calendar_declaration import CalendarDecl
 from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
@@ -101,6 +102,8 @@ def _rule(decl: d.Declaration) -> Iterator[Placed]:
         case (
             d.SortDecl() | QuantityDecl() | d.ConstantDecl() | d.EnumDecl() | d.TableDecl() | d.FunctionDecl()
         ):
+            return
+        case CalendarDecl():
             return
         case d.ComponentDecl() | d.OrderDecl() | d.AbstractionDecl() | SourceDecl() | d.VersionDecl():
             return

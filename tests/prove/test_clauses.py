@@ -22,7 +22,7 @@ from tests.support.evidence_made import BOTH, certified, decided, reasons, writt
 from tests.support.places import TESTS
 
 CLAUSES = TESTS / "cases" / "clauses"
-LONG = ("03", "04", "07", "09", "11")
+LONG = ("03", "04", "07", "08", "09", "11")
 """Clauses whose claims take more than two seconds."""
 
 

@@ -12,7 +12,7 @@ from checker.language.diagnostics import SpecError
 from checker.prove.decide import Prover
 from checker.question.jobs import jobs_for
 from checker.question.verdict import Result
-from tests.support.day_by_day import OLD, WHY, Law, Said, World, law, statement
+from tests.support.laws_with_days import OLD, WHY, Law, Said, World, law, statement
 from tests.support.load import load
 from tests.support.params import with_long
 

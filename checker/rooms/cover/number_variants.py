@@ -133,10 +133,10 @@ def _other_factors(term: Arithmetic) -> Iterator[Arithmetic]:
             )
         case "share" | "share down" | "share up":
             yield replace(term, factor=2 * term.factor)
-        case "months":
+        case "months" | "working days":
             way = 1 if term.factor >= 0 else -1
-            months = [term.factor + way, term.factor - way, Fraction(0), 2 * term.factor, -term.factor]
-            yield from (replace(term, factor=each) for each in dict.fromkeys(months) if each != term.factor)
+            numbers = [term.factor + way, term.factor - way, Fraction(0), 2 * term.factor, -term.factor]
+            yield from (replace(term, factor=each) for each in dict.fromkeys(numbers) if each != term.factor)
         case "plus" | "minus" | "least" | "greatest":
             return
         case _:

@@ -1,0 +1,149 @@
+"""What solvers say of working days is so of calendars that are gone through day by day."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations
+from random import Random
+
+import pytest
+
+from checker.logic.calendar import parts
+from checker.logic.decode import Structure
+from checker.logic.node import Node
+from checker.logic.script_solvers import SOLVERS
+from checker.logic.smtlib import Part, script
+from checker.logic.solver import Satisfied, Solver, Unsatisfiable
+from checker.logic.terms import Terms
+from checker.model.expressions import DATE
+from checker.model.working_days import WorkingDays, WorkingPeriod
+from tests.yardstick.working_days import working_days_later
+
+MONDAY = date(2014, 6, 2).toordinal()
+
+
+def _listing(random: Random, weekdays: tuple[int, ...]) -> WorkingDays:
+    """A calendar on which all is known of ten weeks and, if it is closed, of all others."""
+    days = sorted(random.sample(range(MONDAY, MONDAY + 70), random.randint(1, 12)))
+    listed = tuple(each for each in days if date.fromordinal(each).weekday() not in weekdays)
+    closed = random.random() < 0.5
+    known = None if closed else (MONDAY, MONDAY + 69)
+    return WorkingDays("c", "day", "days", weekdays, listed, known, closed)
+
+
+def _between(terms: Terms, low: int, node: Node, high: int) -> list[Node]:
+    ends = (terms.number(each, DATE) for each in (low, high))
+    return [terms.at_most(next(ends), node), terms.at_most(node, next(ends))]
+
+
+def _taking(terms: Terms, node: Node, number: int) -> Node:
+    """The period takes so many days."""
+    (day,) = node.arguments
+    return terms.same_number(node, terms.weighed((1, day), constant=number))
+
+
+def _agrees(seed: int) -> None:
+    random = Random(seed)
+    weekdays = random.choice(((5, 6), (6,), (4, 5), (), (2, 5, 6)))
+    calendar = _listing(random, weekdays)
+    number, taken = random.choice((1, 2, 5, -1, -4)), random.randint(1, 14)
+    taken = taken if number > 0 else -taken
+    low = MONDAY + random.randint(16, 30)
+    high = low + random.randint(0, 20)
+    terms = Terms()
+    day = terms.symbol("day", DATE)
+    node = terms.working(day, WorkingPeriod(number, calendar))
+    answer = Solver(terms).ask((*_between(terms, low, day, high), _taking(terms, node, taken)))
+    days = range(low, high + 1)
+    off = set(calendar.holidays)
+    there = any(working_days_later(each, number, weekdays, off) == each + taken for each in days)
+    assert isinstance(answer, Satisfied if there else Unsatisfiable), seed
+    if isinstance(answer, Satisfied):
+        found = int(str(Structure(answer).value(day)))
+        assert working_days_later(found, number, weekdays, off) == found + taken, seed
+
+
+def test_periods_take_as_long_as_counting_says() -> None:
+    """Whether one of some days begins a period of so many days is what counting day by day says."""
+    for seed in range(12):
+        _agrees(seed)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(25, 2025, 25))
+def test_many_periods_take_as_long_as_counting_says(seed: int) -> None:
+    """The same, for many calendars."""
+    for each in range(seed, seed + 25):
+        _agrees(each)
+
+
+def _possible(seed: int) -> None:
+    """Two periods of a calendar that leaves days open can end on two days just if some days are off so."""
+    random = Random(seed)
+    calendar = WorkingDays("c", "day", "days", (5, 6))
+    window = range(MONDAY, MONDAY + 12)
+    free = [each for each in window if calendar.is_open(each)]
+    numbers = random.choice((1, 2, 3, -1)), random.choice((1, 2, 4, -2))
+    starts = [MONDAY + random.randint(2, 6) for _ in numbers]
+    ends = [
+        start + random.randint(1, 5) * (1 if n > 0 else -1) for start, n in zip(starts, numbers, strict=True)
+    ]
+    terms = Terms()
+    asked = []
+    for name, start, number, end in zip("xy", starts, numbers, ends, strict=True):
+        day = terms.symbol(name, DATE)
+        asked.append(terms.same_number(day, terms.number(start, DATE)))
+        node = terms.working(day, WorkingPeriod(number, calendar))
+        asked.append(terms.same_number(node, terms.number(end, DATE)))
+    answer = Solver(terms).ask(asked)
+    pairs = list(zip(starts, numbers, ends, strict=True))
+    subsets = (set(each) for size in range(len(free) + 1) for each in combinations(free, size))
+    there = any(all(working_days_later(s, n, (5, 6), off) == e for s, n, e in pairs) for off in subsets)
+    assert isinstance(answer, Satisfied if there else Unsatisfiable), seed
+    if isinstance(answer, Satisfied):
+        off = set(Structure(answer).days_off(calendar))
+        assert all(working_days_later(s, n, (5, 6), off) == e for s, n, e in pairs), seed
+
+
+def test_open_days_may_be_off_and_only_they() -> None:
+    """What can be is what some choice of days off makes so, and an answer names such a choice."""
+    for seed in range(6):
+        _possible(seed)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(20, 1020, 20))
+def test_many_open_days_may_be_off(seed: int) -> None:
+    """The same, for many pairs of periods."""
+    for each in range(seed, seed + 20):
+        _possible(each)
+
+
+def test_two_lists_of_holidays_share_the_days_that_are_open() -> None:
+    """Where one version lists a holiday more than another, no period ends earlier by it, on any day."""
+    first = WorkingDays("c", "day", "days", (5, 6), (MONDAY + 3,), (MONDAY, MONDAY + 69))
+    second = WorkingDays("c", "day", "days", (5, 6), (MONDAY + 3, MONDAY + 8), (MONDAY, MONDAY + 69))
+    terms = Terms()
+    day = terms.symbol("day", DATE)
+    fewer, more = (terms.working(day, WorkingPeriod(3, each)) for each in (first, second))
+    assert isinstance(Solver(terms).ask((terms.not_(terms.at_most(fewer, more)),)), Unsatisfiable)
+    assert isinstance(Solver(terms).ask((terms.not_(terms.at_most(more, fewer)),)), Satisfied)
+    beyond = terms.number(MONDAY + 100, DATE)
+    later = terms.at_most(beyond, day)
+    assert isinstance(Solver(terms).ask((later, terms.not_(terms.same_number(fewer, more)))), Unsatisfiable)
+
+
+@pytest.mark.parametrize("solver", SOLVERS)
+def test_scripts_say_in_which_months_holidays_lie(solver: str) -> None:
+    """Told of June and July 2014, both show that 20 working days are 29 days if a holiday lies in them."""
+    calendar = WorkingDays("c", "day", "days", (5, 6), (MONDAY + 3, MONDAY + 60), (MONDAY, MONDAY + 69))
+    terms = Terms()
+    day = terms.symbol("day", DATE)
+    node = terms.working(day, WorkingPeriod(20, calendar))
+    asked = [terms.same_number(day, terms.number(MONDAY, DATE)), terms.not_(_taking(terms, node, 29))]
+    given = [Part("asked", each) for each in asked]
+    told = script(("a test",), (*given, *parts(terms, asked, [2014 * 12 + 5, 2014 * 12 + 6])), terms)
+    untold = script(("a test",), (*given, *parts(terms, asked, [])), terms)
+    assert "the holidays in June 2014" in told
+    assert SOLVERS[solver](told, 20.0) == "unsat"
+    assert SOLVERS[solver](untold, 0.3) != "unsat"
