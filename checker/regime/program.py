@@ -12,7 +12,7 @@ from typing import TypeAlias, TypeVar, assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
-from checker.language.diagnostics import Diagnostic
+from checker.language.diagnostics import Diagnostic, Span
 from checker.language.document import PipeTable, QuoteText
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.quantity_declaration import QuantityDecl
@@ -119,6 +119,17 @@ def declared_name(decl: d.Declaration) -> str:
             return ""
         case _:
             assert_never(decl)
+
+
+def place_of(brought: d.Declaration) -> Span:
+    """Where a declaration that a reading brings stands: that of its name, or of the request."""
+    match brought:
+        case d.FunctionDecl() | s.Define() | d.EffectDecl() | d.EventDecl() | LapseDecl():
+            return brought.name.span
+        case RequestDecl():
+            return brought.span
+        case _:
+            raise TypeError(f"no reading brings {type(brought).__name__}")
 
 
 # ------------------------------------------------------------------ laying
