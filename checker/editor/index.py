@@ -131,3 +131,5 @@ def _rules(declarations: Iterable[d.Declaration]) -> Iterator[_Bound]:
             yield each
         elif isinstance(each, d.InsertDecl | d.ReplaceDecl):
             yield from _rules(each.body)
+        elif isinstance(each, d.ReadingDecl):
+            yield from _rules(each.brings)

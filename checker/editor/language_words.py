@@ -111,7 +111,7 @@ MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
         "row": "the row of the table: its first cell",
         "same meaning": "the new words mean what the old ones meant",
         "reading": "another way to read words of the law; columns name it behind `under`",
-        "also": "the reading adds this to the rule",
+        "also": "the reading adds this to the rule, or brings it as a declaration of its own",
         "deployment": "which version is at which component",
         # ------------------------------------------------------------ claims
         "claim": "a sentence about the law, and what is to be proved or refuted of each version",

@@ -102,8 +102,9 @@ def _bases(read: PartlyRead) -> Iterator[tuple[tuple[int | None, int | None], in
     """Yield how far in each declaration is, by its place: what a reading changes belongs to it."""
     extents = iter(read.extents)
     for decl in read.declarations:
-        body = decl.body if isinstance(decl, d.InsertDecl | d.ReplaceDecl | d.ReadingDecl) else ()
-        for number in range(1 + len(body)):
+        inside = len(decl.body) if isinstance(decl, d.InsertDecl | d.ReplaceDecl | d.ReadingDecl) else 0
+        inside += len(decl.brings) if isinstance(decl, d.ReadingDecl) else 0
+        for number in range(1 + inside):
             span = next(extents).span
             yield (span.line, span.column), _STEP * (number > 0 and isinstance(decl, d.ReadingDecl))
 

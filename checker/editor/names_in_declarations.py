@@ -285,7 +285,7 @@ def _change(
             yield _header(decl.table, decl.header)
         case d.ReadingDecl():
             yield _gives("reading", decl.name)
-            yield from _all(decl.body)
+            yield from _all((*decl.brings, *decl.body))
         case d.RemeaningDecl():
             yield target(decl.rule)
             yield from phrases(decl.phrases)

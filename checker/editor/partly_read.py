@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from checker.language import declarations as d
+from checker.language.bringing_declaration import BringingDecl, Flat
 from checker.language.diagnostics import Span, SpecError
 from checker.language.lexer import Fragment, Lexeme, WordLexer
 from checker.language.parse import begin, group
@@ -77,7 +78,7 @@ class PartlyRead:
 
 @dataclass(slots=True)
 class _Reading:
-    declarations: list[d.Declaration] = field(default_factory=list)
+    declarations: list[Flat] = field(default_factory=list)
     extents: list[Extent] = field(default_factory=list)
     words: list[Lexeme] = field(default_factory=list)
     whole: bool = True
@@ -93,7 +94,7 @@ class Unfinished:
     starts: list[int] = field(default_factory=list)  # the words that begin declarations
     wrong: int | None = None
 
-    def finish(self) -> tuple[d.Declaration, ...] | None:
+    def finish(self) -> tuple[Flat, ...] | None:
         """Close what is open with as few words as possible; None if that cannot be done."""
         ending = _ending(self.state)
         if ending is None:
@@ -103,7 +104,7 @@ class Unfinished:
             for terminal in ending:
                 self.state.feed_token(_word(terminal, last, self.fragment))
             end = self.state.feed_token(_word("$END", last, self.fragment), is_end=True)
-            return cast("tuple[d.Declaration, ...]", end)
+            return cast("tuple[Flat, ...]", end)
         except Exception:  # a sentence that is closed in haste may be one that nobody builds
             return None
 
@@ -123,7 +124,8 @@ def asked(read: Unfinished, terminal: str) -> tuple[tuple[d.Declaration, ...], s
         copied.state.feed_token(_word(terminal, last, read.fragment, value))
     except Exception:  # as in `finish`
         return (), _ASKED
-    return copied.finish() or (), _ASKED
+    found = copied.finish() or ()
+    return tuple(each.decl if isinstance(each, BringingDecl) else each for each in found), _ASKED
 
 
 def read_partly(fragment: Fragment) -> PartlyRead:
@@ -132,7 +134,12 @@ def read_partly(fragment: Fragment) -> PartlyRead:
     left: Fragment | None = fragment
     while left is not None:
         left = _take(unfinished(left), found)
-    return PartlyRead(group(found.declarations), tuple(found.extents), tuple(found.words), found.whole)
+    try:
+        declarations = group(found.declarations)
+    except SpecError:  # something is brought where there is no reading
+        declarations = group([each for each in found.declarations if not isinstance(each, BringingDecl)])
+        found.whole = False
+    return PartlyRead(declarations, tuple(found.extents), tuple(found.words), found.whole)
 
 
 def begun(fragment: Fragment) -> Iterator[Unfinished]:
@@ -184,7 +191,8 @@ def _take(read: Unfinished, found: _Reading) -> Fragment | None:
         ends = [*read.starts[1:], len(read.words)]
         for decl, start, end in zip(declarations or (), read.starts, ends, strict=False):
             found.declarations.append(decl)
-            found.extents.append(Extent(decl, _over(read.words[start].span, read.words[end - 1].span)))
+            own = decl.decl if isinstance(decl, BringingDecl) else decl
+            found.extents.append(Extent(own, _over(read.words[start].span, read.words[end - 1].span)))
         found.words += read.words
     return None if read.wrong is None else _after(read)
 

@@ -9,6 +9,7 @@ from lark import v_args
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.bringing_declaration import BringingDecl
 from checker.language.build_claims import ClaimBuilder
 from checker.language.build_expressions import join, spread
 from checker.language.calendar_declaration import CalendarDecl, HolidayColumn
@@ -389,6 +390,9 @@ class Builder(ClaimBuilder):
 
     def reading(self, name: s.Name, sentence: s.Text, because: s.Text) -> d.ReadingDecl:
         return d.ReadingDecl(name, sentence.text, because.text, name.span)
+
+    def bringing(self, also: Lexeme, decl: d.Declaration) -> BringingDecl:
+        return BringingDecl(decl, also.span)
 
     def remeaning(
         self, _in: Lexeme, rule: s.Target, *rest: s.Text | s.Meaning | str | None

@@ -293,11 +293,14 @@ class AmendTableDecl:
 
 @dataclass(frozen=True, slots=True)
 class ReadingDecl:
+    """`brings`: what the law has under this reading only: things to speak of, and rules about them."""
+
     name: Name
     sentence: str
     because: str
     span: Span
     body: tuple[Declaration, ...] = ()
+    brings: tuple[Declaration, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

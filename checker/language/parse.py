@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from checker.language import declarations as d
 from checker.language import syntax as s
+from checker.language.bringing_declaration import BringingDecl, Flat
 from checker.language.calendar_declaration import CalendarDecl
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.duty_declaration import DutyDecl
@@ -69,7 +70,7 @@ def parse_fence(fragment: Fragment) -> tuple[d.Declaration, ...]:
 
     Raises SpecError with one diagnostic at the first word that cannot stand where it stands.
     """
-    return group(cast("tuple[d.Declaration, ...]", _parse(fragment, "start")))
+    return group(cast("tuple[Flat, ...]", _parse(fragment, "start")))
 
 
 def begin(fragment: Fragment) -> InteractiveParser:
@@ -87,12 +88,21 @@ def parse_column_text(text: str, file: str) -> s.ColumnRef:
     return cast("s.ColumnRef", _parse(Fragment(file, text), "column"))
 
 
-def group(flat: Sequence[d.Declaration]) -> tuple[d.Declaration, ...]:
-    """Puts the declarations that follow an insertion, replacement or reading into it."""
+def group(flat: Sequence[Flat]) -> tuple[d.Declaration, ...]:
+    """Puts the declarations that follow an insertion, replacement or reading into it.
+
+    Raises SpecError where something is brought, and no reading above brings it.
+    """
     grouped: list[d.Declaration] = []
     for each in flat:
         last = grouped[-1] if grouped else None
-        if (isinstance(last, d.ReadingDecl) and _in_reading(each)) or (
+        if isinstance(each, BringingDecl):
+            if not isinstance(last, d.ReadingDecl):
+                expected = ('`reading NAME "…" because "…"` above it', "the same without `also`")
+                message = "only a reading brings something by `also`"
+                raise SpecError((Diagnostic("misplaced", message, each.span, expected),))
+            grouped[-1] = replace(last, brings=(*last.brings, each.decl))
+        elif (isinstance(last, d.ReadingDecl) and _in_reading(each)) or (
             isinstance(last, d.InsertDecl | d.ReplaceDecl) and _in_change(each)
         ):
             grouped[-1] = replace(last, body=(*last.body, each))

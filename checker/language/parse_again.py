@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from checker.language import declarations as d
+from checker.language.bringing_declaration import Flat
 from checker.language.diagnostics import SpecError
 from checker.language.lexer import Fragment, Lexeme
 from checker.language.moved import moved
@@ -34,7 +35,7 @@ class _Piece:
     """Whole declarations. `stack`: the parser's behind them; `behind`: the kind of the word that follows."""
 
     fragment: Fragment
-    declarations: tuple[d.Declaration, ...]
+    declarations: tuple[Flat, ...]
     stack: tuple[int, ...]
     behind: str
 
@@ -52,11 +53,11 @@ class Declarations:
         found = None if fragment.column > 1 else self._pieces(fragment)
         return parse_fence(fragment) if found is None else group(found)
 
-    def _pieces(self, fragment: Fragment) -> list[d.Declaration] | None:
+    def _pieces(self, fragment: Fragment) -> list[Flat] | None:
         """The declarations; None where something is wrong, of which only a fresh reading tells."""
         text, line, at = fragment.text, fragment.line, 0
         begins = [each.start() for each in BEGINS.finditer(text)][1:]
-        found: list[d.Declaration] = []
+        found: list[Flat] = []
         try:
             while True:
                 end = next((each for each in begins if each > at), len(text))
@@ -130,8 +131,8 @@ def _read(rest: Fragment, ends: list[int]) -> _Piece:
         raise _Wrong from None
 
 
-def _ended(state: _State, rest: Fragment) -> tuple[d.Declaration, ...]:
+def _ended(state: _State, rest: Fragment) -> tuple[Flat, ...]:
     """The declarations; the parser has no further use."""
     end = Lexeme(_END, "", len(rest.text), 1, 1, 1, 1, len(rest.text))
     end.file = rest.file
-    return cast("tuple[d.Declaration, ...]", state.feed_token(end, is_end=True))
+    return cast("tuple[Flat, ...]", state.feed_token(end, is_end=True))

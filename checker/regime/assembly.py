@@ -26,7 +26,7 @@ from checker.regime.calendars import report_calendars
 from checker.regime.check_expectations import report_elsewhere, report_without_effect
 from checker.regime.check_quotes import cited_sources
 from checker.regime.clashes import Clashes, Judge
-from checker.regime.clock import PAGE
+from checker.regime.clock import PAGE, clocked, speaks_of_time
 from checker.regime.column_models import Builder
 from checker.regime.deployments import Placer
 from checker.regime.duplicates import report_across, report_duplicates
@@ -39,7 +39,7 @@ from checker.regime.lemmas import report_lemmas
 from checker.regime.months import PAGE as MONTHS
 from checker.regime.names import Report
 from checker.regime.namespaces import report_requests
-from checker.regime.program import Program, of_kind
+from checker.regime.program import Program, of_kind, place_of
 from checker.regime.readings import Targets, gives_names, reading_of, under_reading
 from checker.regime.regime import Modification, NotModelled, Regime, Supposition, Version
 from checker.regime.typed_claims import Claimant
@@ -147,18 +147,28 @@ class Assembly:
 
     def _readings(self, home: Elaborator) -> None:
         """Checks every reading in every version, and that its targets exist."""
-        targets = Targets(self.programs.values())
+        targets = Targets(self._with_what_readings_bring())
         for reading in self.written.readings.values():
             for name, program in self.programs.items():
                 self.report.extend(self._wrong_under(home, reading, name, program))
             targets.report(reading, self.report)
 
+    def _with_what_readings_bring(self) -> list[Program]:
+        """Each version, and under each reading that brings something: other readings may change that."""
+        found = list(self.programs.values())
+        for reading in self.written.readings.values():
+            if reading.brings:
+                programs = self.programs.values()
+                found += [under_reading(each, reading, self.written.adopted) for each in programs]
+        return found
+
     def _wrong_under(
         self, home: Elaborator, reading: d.ReadingDecl, name: str, program: Program
     ) -> tuple[Diagnostic, ...]:
         """What is wrong with a version under a reading."""
-        brought = (self.written.adopted.get(each.span) for each in reading.body)
-        parts = (reading, program.tables, *program.units, *filter(None, brought))
+        adopted = self.written.adopted
+        places = (*(each.span for each in reading.body), *map(place_of, reading.brings))
+        parts = (reading, program.tables, *program.units, *filter(None, map(adopted.get, places)))
         key = (name, home.versions, home.columns, *map(self.earlier.objects.number, parts))
         known = self.earlier.readings
         if key not in known:
@@ -175,7 +185,9 @@ class Assembly:
         first = next(iter(self.programs.values()))
         units = list(dict.fromkeys(unit for program in self.programs.values() for unit in program.units))
         units += self.written.adopted.values()
-        return replace(first, units=tuple(units))
+        union = replace(first, units=tuple(units))
+        apart = [each for each in self.written.readings.values() if each.brings]
+        return clocked(union) if speaks_of_time(apart) else union
 
 
 def _suppositions(union: Program) -> dict[str, Supposition]:

@@ -6,11 +6,12 @@ Both are declared in the language, on a page of redline's own, so that nothing e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Final
 
+from checker.language import declarations as d
 from checker.language import statements as st
 from checker.language import syntax as s
 from checker.language.duty_declaration import DutyDecl
@@ -43,9 +44,22 @@ def with_clock(program: Program, written: Written) -> Program:
         return program
     if any(name.text == TODAY for unit in program.units for name in _names(unit)):
         return program  # told as a name that is taken
-    if not any(map(_speaks_of_time, within(*_declarations(written)))):
+    lasting, asking, brought = _declarations(written)
+    if speaks_of_time(lasting) or (not speaks_of_time(brought) and speaks_of_time(asking)):
+        return clocked(program)
+    return program
+
+
+def clocked(program: Program) -> Program:
+    """The program with the present day, if it has none yet."""
+    if any(name.text == TODAY for unit in program.units for name in _names(unit)):
         return program
     return replace(program, units=(*_declared(), *program.units))
+
+
+def speaks_of_time(declarations: Iterable[object]) -> bool:
+    """Whether some declaration speaks of the present day, or waits."""
+    return any(map(_speaks_of_time, within(*declarations)))
 
 
 def _speaks_of_time(node: object) -> bool:
@@ -61,9 +75,15 @@ def _names(unit: Unit) -> Iterator[s.Name | s.Text]:
     yield from (each.syntax.meaning.name for each in unit.items if isinstance(each.syntax.meaning, s.Define))
 
 
-def _declarations(written: Written) -> Iterator[object]:
-    yield from (unit.decl for unit in written.base)
-    yield from (change.decl for change in written.changes)
+def _declarations(written: Written) -> tuple[list[object], list[object], list[object]]:
+    """What speaks for all columns; the claims, which do unless a reading has a clock of its own; and the
+    readings that bring something, which have it to themselves.
+    """
+    found: tuple[list[object], list[object], list[object]] = ([], [], [])
+    for decl in (*(unit.decl for unit in written.base), *(change.decl for change in written.changes)):
+        apart = isinstance(decl, d.ReadingDecl) and decl.brings
+        found[2 if apart else 1 if isinstance(decl, d.ClaimDecl | st.LemmaDecl) else 0].append(decl)
+    return found
 
 
 @cache

@@ -15,7 +15,7 @@ from checker.regime.elaborate import Elaborator
 from checker.regime.files_as_written import Written
 from checker.regime.names import Report
 from checker.regime.program import Program, Unit
-from checker.regime.readings import Targets, under_reading
+from checker.regime.readings import Targets, under_reading, under_readings
 from checker.regime.staged_law import staged
 
 _ELSEWHERE = "exception-to-nothing"  # reported for the version, and not a mistake in a reading
@@ -64,10 +64,8 @@ class Builder:
         return None
 
     def _program(self, column: Column) -> Program:
-        program = self.programs[column.base]
-        for name in column.readings:
-            program = under_reading(program, self.readings[name], self.adopted)
-        return program
+        readings = [self.readings[name] for name in column.readings]
+        return under_readings(self.programs[column.base], readings, self.adopted)
 
     def reread(self, written: Written, texts: Mapping[str, str], report: Report) -> Builder:
         """The builder with further readings, from `texts`. That their targets exist and no name is given

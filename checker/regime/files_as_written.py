@@ -16,7 +16,7 @@ from checker.language.quotes import Quote
 from checker.language.tiling import Tiling
 from checker.regime.modifications import Change
 from checker.regime.names import Report
-from checker.regime.program import RULES, Program, TableData, Unit, bind_table, formalised, lay
+from checker.regime.program import RULES, Program, TableData, Unit, bind_table, formalised, lay, place_of
 
 MAX_LINES = 50_000
 MAX_CHARACTERS = 2_000_000
@@ -34,9 +34,9 @@ _CHANGES = (d.InsertDecl, d.ReplaceDecl, d.StrikeDecl, d.AmendDecl, d.AmendTable
 class Written:
     """The declarations of all files.
 
-    `base`: the unmodified law; `changes`: those of modifications; `readings`; `adopted`: the checks and
-    starts that readings bring, by place; `untiled`: the quotes above a fence without rules, with the fence's
-    declarations.
+    `base`: the unmodified law; `changes`: those of modifications; `readings`; `adopted`: the checks, starts
+    and other declarations that readings bring, by place; `untiled`: the quotes above a fence without rules,
+    with the fence's declarations.
     """
 
     report: Report
@@ -135,6 +135,8 @@ class Written:
         for each in decl.body:
             if isinstance(each, d.CheckDecl | d.StartDecl):
                 self.adopted[each.span] = lay(each, tiling, self.report)
+        for each in decl.brings:
+            self.adopted[place_of(each)] = lay(each, tiling, self.report)
 
     def _tables(self) -> dict[str, TableData]:
         found = {}

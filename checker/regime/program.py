@@ -13,7 +13,7 @@ from typing import TypeAlias, TypeVar, assert_never
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.calendar_declaration import CalendarDecl
-from checker.language.diagnostics import Diagnostic
+from checker.language.diagnostics import Diagnostic, Span
 from checker.language.document import PipeTable, QuoteText
 from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
@@ -125,6 +125,17 @@ def declared_name(decl: d.Declaration) -> str:
             return ""
         case _:
             assert_never(decl)
+
+
+def place_of(brought: d.Declaration) -> Span:
+    """Where a declaration that a reading brings stands: that of its name, or of the request."""
+    match brought:
+        case d.FunctionDecl() | s.Define() | d.EffectDecl() | d.EventDecl() | LapseDecl():
+            return brought.name.span
+        case RequestDecl():
+            return brought.span
+        case _:
+            raise TypeError(f"no reading brings {type(brought).__name__}")
 
 
 # ------------------------------------------------------------------ laying

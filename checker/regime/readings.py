@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -12,16 +12,60 @@ from checker.language.diagnostics import Span
 from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
 from checker.language.look_alikes import odd_letters
+from checker.language.request_declaration import ParameterDecl, RequestDecl
+from checker.regime.clock import clocked, speaks_of_time
 from checker.regime.definitions import definitions
 from checker.regime.duplicates import given_by
 from checker.regime.names import Report, nearest_name
-from checker.regime.program import Laid, Program, Unit, matching, missing_target
+from checker.regime.program import Laid, Program, Unit, matching, missing_target, place_of
+from checker.regime.quantities import with_axioms
 from checker.regime.regime import Reading
 
 _GUARDED = (d.EffectDecl, d.EventDecl, LapseDecl, DutyDecl)
 
 
+def under_readings(
+    program: Program, readings: Sequence[d.ReadingDecl], adopted: Mapping[Span, Unit]
+) -> Program:
+    """The program under readings, in this order, after all that any of them brings: so one may change what
+    another brings, whichever is named first.
+    """
+    for each in readings:
+        program = _with_brought(program, each, adopted)
+    for each in readings:
+        program = _changed(program, each, adopted)
+    return program
+
+
 def under_reading(program: Program, reading: d.ReadingDecl, adopted: Mapping[Span, Unit]) -> Program:
+    """The program under one reading."""
+    return under_readings(program, (reading,), adopted)
+
+
+def _with_brought(program: Program, reading: d.ReadingDecl, adopted: Mapping[Span, Unit]) -> Program:
+    """The program with what the reading brings and, where the reading speaks of time, with a clock."""
+    if not reading.brings:
+        return program
+    added = [adopted[place_of(each)] for each in reading.brings if not isinstance(each, RequestDecl)]
+    carried = tuple(
+        each for decl in reading.brings if isinstance(decl, RequestDecl) for each in decl.parameters
+    )
+    units = tuple(
+        replace(unit, decl=_carrying(unit.decl, carried))
+        if carried and isinstance(unit.decl, RequestDecl)
+        else unit
+        for unit in program.units
+    )
+    program = with_axioms(replace(program, units=(*units, *added)))
+    return clocked(program) if speaks_of_time((reading,)) else program
+
+
+def _carrying(request: RequestDecl, more: tuple[ParameterDecl, ...]) -> RequestDecl:
+    shapes = tuple(_carrying(each, more) for each in request.shapes)
+    return replace(request, parameters=(*request.parameters, *more), shapes=shapes)
+
+
+def _changed(program: Program, reading: d.ReadingDecl, adopted: Mapping[Span, Unit]) -> Program:
     """The program under a reading. Changes to rules that the program doesn't have are ignored."""
     units = program.units
     starts = tuple(adopted[each.span] for each in reading.body if isinstance(each, d.StartDecl))
@@ -106,7 +150,7 @@ def _redefined(unit: Unit, define: s.Define) -> Unit:
 
 def gives_names(reading: d.ReadingDecl) -> bool:
     """Whether a version may have names under the reading that it does not have without."""
-    return not all(
+    return bool(reading.brings) or not all(
         isinstance(change, d.GuardDecl)
         or (isinstance(change, d.RemeaningDecl) and not isinstance(change.meaning, s.Define))
         or (isinstance(change, d.AdditionDecl) and not isinstance(change.item.meaning, s.Define))
@@ -122,6 +166,9 @@ def reading_of(decl: d.ReadingDecl) -> Reading:
             changes.append(change.rule.text)
         else:
             changes += [each.name.text for each in given_by(change)][:1]
+    for brought in decl.brings:
+        names = [each.name.text for each in given_by(brought)]
+        changes += names if isinstance(brought, RequestDecl) else names[:1]
     return Reading(decl.name.text, decl.sentence, decl.because, tuple(dict.fromkeys(changes)), decl.span)
 
 

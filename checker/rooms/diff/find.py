@@ -22,7 +22,16 @@ from checker.regime.regime import Regime
 from checker.rooms.claim_texts import ClaimText, document, named, quoted
 from checker.rooms.diff.cases import Case
 from checker.rooms.diff.not_compared import not_compared
-from checker.rooms.diff.unproved_cases import Found, Kind, R, found_cases, home, models_of, requests_alike
+from checker.rooms.diff.unproved_cases import (
+    Found,
+    Kind,
+    R,
+    found_cases,
+    home,
+    models_of,
+    requests_alike,
+    words_apart,
+)
 
 Class: TypeAlias = Literal["equivalent", "more permissive", "less permissive", "incomparable"]
 Law: TypeAlias = tuple[Rules, Mapping[Instance, str]]
@@ -126,6 +135,9 @@ class _Differ:
 
     def difference(self) -> Difference:
         beside = tuple(not_compared(self.models[0], self.models[-1]))
+        apart = words_apart(self.regime, self.old, self.new)
+        if apart is not None:
+            return Difference(self.old, self.new, self.regime, "", (), (), beside, self.laws, apart)
         try:
             found = tuple(found_cases(self.regime, self.old, self.new, self.effort))
         except (GaveUp, OutOfTime) as why:

@@ -101,6 +101,27 @@ def home(law: Columns, old: Column, new: Column) -> Column:
     return next((each for each in bases if has_all(each)), bases[0])
 
 
+def words_apart(law: Columns, old: Column, new: Column) -> str | None:
+    """Why no situation has all that both columns decide by, where a reading of one of them brings some of it;
+    None where one has.
+    """
+    common = law.rules(home(law, old, new)).values()
+    for column in (old, new):
+        for model in law.rules(column).values():
+            names = (_missing(each, model) for each in common)
+            name = next((each for each in names if each is not None), None)
+            if name is not None:
+                return f"only {column} has `{name}`, so no situation is one of both"
+    return None
+
+
+def _missing(common: Model, model: Model) -> str | None:
+    """What a model has and the common one does not: something that requests carry, or that decides them."""
+    carried = {each.name for each in common.request}
+    only = next((each.name for each in model.request if each.name not in carried), None)
+    return only or lacking(common, model.checks, model.route)
+
+
 def models_of(law: Columns, *columns: Column) -> tuple[Model, ...]:
     """The models of columns that are compared."""
     return tuple(model for each in columns for model in law.rules(each).values())
