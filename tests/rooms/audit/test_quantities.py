@@ -172,6 +172,13 @@ def test_a_log_is_held_against_amounts_and_days(law: Law, tmp_path: Path) -> Non
         law.replay(loans(tmp_path, log=LOG.replace("0.01,", "0.001,")))
 
 
+def test_amounts_are_kept_whole(law: Law, tmp_path: Path) -> None:
+    """What a long run keeps of a log has amounts to the last penny, as they were."""
+    path = loans(tmp_path, log=LOG.replace("1000.50", "999999999999999.99"))
+    plain, kept = law.replay(path), law.replay(path, keep=tmp_path / "kept")
+    assert (kept.groups, kept.against) == (plain.groups, plain.against)
+
+
 def test_the_day_is_that_of_the_zone(law: Law, tmp_path: Path) -> None:
     """Half past eleven in the evening in UTC is the next day in Paris: the loan is renewed too late."""
     path = loans(tmp_path, log="2026-03-16 23:30:00Z,bob,Renew,0,a,ok\n")
