@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
 import re
 import shutil
 import tempfile
@@ -19,6 +17,7 @@ from sqlglot import exp
 
 from checker.data import sql
 from checker.data.closed_subqueries import alike, closed_in, constant, open_in
+from checker.data.csv_files import csv_options
 from checker.data.kept_results import Kept, kept_in
 from checker.data.lookups import NotInSql
 from checker.data.mapping import DataMapping, Table, columns_of
@@ -357,43 +356,8 @@ def _source(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
     if reader is None:
         message = f"`{table.shown}` is neither CSV nor Parquet by its name"
         raise wrong("bad-value", message, table.span, ("`.csv`", "`.parquet`"))
-    options = f", {_csv_options(table, files)}" if reader == "read_csv" else ""
+    options = f", {csv_options(table, files)}" if reader == "read_csv" else ""
     return f"{reader}({literal}{options})"
-
-
-def _csv_options(table: Table, files: Sequence[str]) -> str:
-    """How DuckDB is to read CSV files, which all have the same columns: it guesses nothing."""
-    between = "\t" if ".tsv" in Path(files[0]).suffixes else ","
-    heads = [_head(table, each, between) for each in files]
-    for file, head in zip(files, heads, strict=True):
-        repeated = next((each for n, each in enumerate(head) if each in head[:n]), None)
-        if repeated is not None:
-            raise wrong("cannot-read", f"`{file}` has two columns `{repeated}`", table.span)
-        if head != heads[0]:
-            message = f"`{file}` has other columns than `{files[0]}`"
-            raise wrong("cannot-read", message, table.span, tuple(f"`{each}`" for each in heads[0]))
-    columns = ", ".join(f"{sql.text(each).sql('duckdb')}: 'VARCHAR'" for each in heads[0])
-    return (
-        f"auto_detect=false, header=true, delim='{between}', quote='\"', escape='\"', columns={{{columns}}}"
-    )
-
-
-def _head(table: Table, file: str, between: str) -> list[str]:
-    """The names of the columns of a CSV file."""
-    opening = gzip.open if file.endswith(".gz") else open
-    try:
-        with opening(file, "rt", encoding="utf-8-sig", newline="") as lines:
-            head = next(csv.reader(lines, delimiter=between), [])
-    except UnicodeDecodeError as error:
-        message = f"`{table.shown}` is not in UTF-8: byte {error.start + 1:,} is none of a letter"
-        raise wrong("cannot-read", message, table.span) from error
-    except (OSError, EOFError, ValueError, csv.Error) as error:
-        message = f"`{table.shown}` cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise wrong("cannot-read", message, table.span) from error
-    if not head:
-        message = f"`{table.shown}` does not begin with the names of its columns"
-        raise wrong("cannot-read", message, table.span)
-    return head
 
 
 def _missing_columns(mapping: DataMapping, table: Table, types: Mapping[str, str]) -> Iterator[Diagnostic]:
