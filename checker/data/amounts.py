@@ -29,6 +29,8 @@ LAST_DAY: Final = date.max.toordinal()
 _HUGEINT: Final = exp.DataType.build("INT128")
 _TEXT: Final = exp.DataType.build("VARCHAR")
 _DATE: Final = exp.DataType.build("DATE")
+_FIRST_DAY: Final = date.min.isoformat()
+_LAST_DAY: Final = date.max.isoformat()
 _SPACE: Final = r"\s*"
 _INTEGERS: Final = frozenset(
     f"{sign}{size}INT" for sign in ("", "U") for size in ("TINY", "SMALL", "BIG", "HUGE")
@@ -210,7 +212,7 @@ def read_as(cell: Tree, kind: str, sort: Sort) -> Tree | None:
     """The number in a cell of a column of this type, where it need not be made a text first."""
     known = measure(sort)
     if known.calendar and kind == "DATE":
-        ends = (exp.Cast(this=sql.text(each), to=_DATE.copy()) for each in ("0001-01-01", "9999-12-31"))
+        ends = (exp.Cast(this=sql.text(each), to=_DATE.copy()) for each in (_FIRST_DAY, _LAST_DAY))
         inside = exp.Between(this=cell, low=next(ends), high=next(ends))
         return exp.Case(ifs=[exp.If(this=inside, true=day_number(cell.copy()))])
     if not known.calendar and kind in _INTEGERS:
@@ -222,9 +224,18 @@ def read_as(cell: Tree, kind: str, sort: Sort) -> Tree | None:
     return None
 
 
+def _first_day() -> Tree:
+    return exp.Cast(this=sql.text(_FIRST_DAY), to=_DATE.copy())
+
+
+def is_first_day(tree: object) -> bool:
+    """Whether it is the day from which days are counted: what is added to it, or taken from it, is days."""
+    return isinstance(tree, exp.Expr) and tree == _first_day()
+
+
 def day_number(day: Tree) -> Tree:
     """The number of a DATE."""
-    since = exp.Sub(this=day, expression=exp.Cast(this=sql.text("0001-01-01"), to=_DATE.copy()))
+    since = exp.Sub(this=day, expression=_first_day())
     counted = exp.Cast(this=exp.Paren(this=since), to=_HUGEINT.copy())
     return exp.Paren(this=exp.Add(this=counted, expression=number(1).tree))
 
@@ -238,8 +249,7 @@ def as_cell(tree: Tree, sort: Sort) -> Tree:
             this=exp.Paren(this=exp.Sub(this=sql.operand(tree.copy()), expression=number(1).tree)),
             to=exp.DataType.build("INT"),
         )
-        first = exp.Cast(this=sql.text("0001-01-01"), to=_DATE.copy())
-        day = exp.Cast(this=exp.Paren(this=exp.Add(this=first, expression=days)), to=_TEXT.copy())
+        day = exp.Cast(this=exp.Paren(this=exp.Add(this=_first_day(), expression=days)), to=_TEXT.copy())
         other = exp.Cast(this=tree.copy(), to=_TEXT.copy())
         outside = exp.DPipe(this=sql.text("day "), expression=other)
         return exp.Case(ifs=[exp.If(this=inside, true=day)], default=outside)
@@ -251,7 +261,9 @@ def as_cell(tree: Tree, sort: Sort) -> Tree:
     rest = exp.Cast(
         this=exp.Paren(this=exp.Mod(this=size.copy(), expression=number(by).tree)), to=_TEXT.copy()
     )
-    padded = exp.Anonymous(this="lpad", expressions=[rest, exp.Literal.number(known.decimals), sql.text("0")])
+    padded = exp.Pad(
+        this=rest, expression=exp.Literal.number(known.decimals), fill_pattern=sql.text("0"), is_left=True
+    )
     below = exp.LT(this=sql.operand(tree.copy()), expression=number(0).tree)
     sign = exp.Case(ifs=[exp.If(this=below, true=sql.text("-"))], default=sql.text(""))
     return reduce(

@@ -6,19 +6,83 @@ from typing import Final
 
 from sqlglot import exp
 
+from checker.data import amounts, sql
 from checker.data.sql import Tree
 
 COLLATIONS: Final = {"tsql": "Latin1_General_100_BIN2"}
 """How texts are compared to be equal letter by letter, where that is not what the system does anyway."""
 
+DIGITS: Final = 38
+"""How many digits numbers have."""
+WIDEST: Final = {"spark": 10**32 - 1, "tsql": 10**32 - 1}
+"""How far from 0 a number may be where a division of decimals has six decimals, of 38 digits."""
+_DECIMAL: Final = ("spark", "tsql")  # systems without a division of such numbers that leaves a whole one
 _OF_VALUES: Final = (exp.EQ, exp.NullSafeEQ, exp.Coalesce, exp.Alias, exp.Select, exp.Max, exp.Min)
 
 
 def in_dialect(tree: Tree, dialect: str, *, pretty: bool = False) -> str:
     """The text of a query or statement."""
+    if dialect != "duckdb":
+        tree = _with_numbers(tree, dialect)
     if dialect == "tsql":
-        tree = tree.transform(_bit)
+        tree = tree.transform(_bit).transform(_long_text)
     return tree.sql(dialect, pretty=pretty)
+
+
+# ------------------------------------------------------------------ quantities
+
+
+def _with_numbers(tree: Tree, dialect: str) -> Tree:
+    made = tree.copy()
+    for node in reversed(list(made.walk())):  # the parts of a node come before it
+        other = _number(node, dialect)
+        if node is made:
+            made = other
+        elif other is not node:
+            node.replace(other)
+    return made
+
+
+def _number(node: exp.Expr, dialect: str) -> exp.Expr:
+    """What is worked out of whole numbers and days, as `checker.data.amounts` says it, in another system."""
+    match node:
+        case exp.Cast(to=exp.DataType(this=exp.DataType.Type.INT128)):
+            wide = "BIGDECIMAL" if dialect == "bigquery" else f"DECIMAL({DIGITS}, 0)"
+            node.set("to", exp.DataType.build(wide))
+        case exp.IntDiv(this=one, expression=other) if dialect in _DECIMAL:
+            rest = exp.Paren(this=exp.Mod(this=one.copy(), expression=other.copy()))
+            exact = exp.Paren(this=exp.Sub(this=one, expression=rest))
+            return exp.Cast(
+                this=exp.Div(this=exact, expression=other), to=exp.DataType.build(f"DECIMAL({DIGITS}, 0)")
+            )
+        case exp.IntDiv(this=one, expression=other):
+            return exp.Anonymous(this="DIV", expressions=[one, other])
+        case exp.Sub(expression=first) if amounts.is_first_day(first) and dialect != "postgres":
+            return exp.DateDiff(this=node.this, expression=first, unit=exp.Var(this="DAY"))
+        case exp.Add(this=first) if amounts.is_first_day(first) and dialect != "postgres":
+            return exp.DateAdd(this=first, expression=node.expression, unit=exp.Var(this="DAY"))
+        case exp.Cast(
+            this=exp.Paren(this=exp.Add(this=first)), to=exp.DataType(this=exp.DataType.Type.VARCHAR)
+        ) if dialect == "postgres" and amounts.is_first_day(first):  # whatever form of dates the session has
+            return exp.Anonymous(this="TO_CHAR", expressions=[node.this, sql.text("YYYY-MM-DD")])
+        case exp.Pad() if dialect == "tsql":
+            zeros = exp.DPipe(this=sql.text("0" * int(node.expression.this)), expression=node.this)
+            return exp.Right(this=zeros, expression=node.expression)
+        case exp.Coalesce(this=exp.Paren(this=exp.GTE() | exp.LTE() | exp.GT() | exp.LT())) if (
+            dialect == "tsql"
+        ):
+            return exp.Paren(this=exp.EQ(this=sql.number(node.this.this), expression=exp.Literal.number(1)))
+    return node
+
+
+def _long_text(node: exp.Expr) -> exp.Expr:
+    """T-SQL takes a text without a length for one of 30 letters, which a number may exceed."""
+    if isinstance(node, exp.Cast) and node.to.this == exp.DataType.Type.VARCHAR and not node.to.expressions:
+        node.set("to", exp.DataType.build("VARCHAR(100)"))
+    return node
+
+
+# ----------------------------------------------------------------------- texts
 
 
 def _bit(node: exp.Expr) -> exp.Expr:

@@ -82,7 +82,6 @@ class SqlMeaning(Lookups):
                     raise NotInSql(NO_REQUEST)
                 return scope.requests[request].get(name, ABSENT)
             case Value(sort=sort, name=name) if sort.is_quantity:
-                self.numbers = True
                 return amounts.number(int(name))
             case Value(name=name):
                 return sql.value_of(name)
@@ -115,7 +114,12 @@ class SqlMeaning(Lookups):
                 raise NotInSql("how long months are turns on the calendar, which SQL is not asked")
             case Arithmetic(operator=operator, factor=factor, parts=parts):
                 self.size_up(1)
-                return amounts.worked_out(operator, factor, [self.term(each, scope) for each in parts])
+                terms = [self.term(each, scope) for each in parts]
+                if operator.startswith("share"):
+                    self.widest = max(self.widest, amounts.fraction(factor, terms)[0].largest)
+                found = amounts.worked_out(operator, factor, terms)
+                self.widest = max(self.widest, found.largest)
+                return found
             case (
                 Truth()
                 | Is()

@@ -86,7 +86,8 @@ class Lookups(ABC):
     things: there must be views that have these. `gone_through`: the sorts of things that quantifiers go
     through; `rows_of`: those that are gone through for a question. `written`: the functions that an event has
     changed. `event`: that event. `outcomes`: makes a formula of the outcome of a request. `today`: the
-    present day, where rows have it and the mapping does not. `numbers`: whether some quantity is read.
+    present day, where rows have it and the mapping does not. `widest`: how far from 0
+    anything can be that is worked out.
     """
 
     def __init__(
@@ -108,7 +109,7 @@ class Lookups(ABC):
         self.event = event
         self.outcomes = outcomes
         self.today = today
-        self.numbers = False
+        self.widest = 0
         self.slots: dict[Sort, dict[Slot, bool]] = {}  # slot -> whether it is read as it was before
         self.pairs: dict[str, None] = {}
         self.gone_through: set[Sort] = set()
@@ -231,7 +232,6 @@ class Lookups(ABC):
 
     def value(self, tree: Tree, function: Function) -> Sql:
         """A value of the function."""
-        self.numbers |= function.result.is_quantity
         largest = amounts.largest(function.result)
         return Sql(tree, possible=values_of(function.result), largest=largest)
 
@@ -247,7 +247,6 @@ class Lookups(ABC):
     def tabled(self, function: Function, arguments: tuple[Sql, ...]) -> Sql:
         """A function of enums only: what its table says, else what the mapping gives."""
         if function.name == TODAY and self.today is not None:
-            self.numbers = True
             return self.today
         chosen = large(function, arguments)
         if chosen is not None:

@@ -9,7 +9,8 @@ from functools import reduce
 
 from sqlglot import exp
 
-from checker.data import amounts, sql
+from checker.data import amounts, cells_elsewhere, sql
+from checker.data.dialects import COLLATIONS
 from checker.data.lookups import RESULT, THING, Lookups, earlier, name_of, view_of
 from checker.data.mapping import TRUE, Cell, DataMapping, Held, Place, Same, Slot, Things, thing_positions
 from checker.data.pieces import AT_ROW, IN_FILE
@@ -35,7 +36,7 @@ class Relations:
         types: Mapping[str, Mapping[str, str]],
         before: Mapping[tuple[str, str], str] | None = None,
         found: Mapping[tuple[str, str], frozenset[str]] | None = None,
-        collation: str = "",
+        dialect: str = "duckdb",
         pieced: Collection[str] = (),
     ) -> None:
         self.mapping = mapping
@@ -43,7 +44,8 @@ class Relations:
         self.types = types
         self.before = before or {}
         self.found = found or {}
-        self.collation = collation
+        self.dialect = dialect
+        self.collation = COLLATIONS.get(dialect, "")
         self.pieced = pieced
 
     def views(self, read: Lookups) -> Iterator[tuple[str, exp.Query]]:
@@ -69,11 +71,7 @@ class Relations:
         if sort == FACT:
             return self._fact(table, held, name)
         if sort.is_quantity:
-            kind = self.types.get(table, {}).get(held.column, "VARCHAR")
-            number = amounts.read_as(sql.column(name), kind, sort) if not self.mapping.missing else None
-            if number is not None:
-                return number
-            return amounts.read(self.written(table, held, name), sort)
+            return self._number(table, held, name, sort)
         cell = self.text(table, held, name)
         if not sort.is_enum:
             return cell
@@ -87,6 +85,20 @@ class Relations:
             ifs=[exp.If(this=sql.text(each), true=sql.text(value)) for each, value in others.items()],
             default=cell.copy(),
         )
+
+    def _number(self, table: str, held: Cell, name: str, sort: Sort) -> Tree:
+        kind, cell = self.types.get(table, {}).get(held.column, "VARCHAR"), sql.column(name)
+        missing = self.mapping.missing
+        if self.dialect == "duckdb":
+            number = amounts.read_as(cell, kind, sort) if not missing else None
+            return number or amounts.read(self.written(table, held, name), sort)
+        number = cells_elsewhere.read_typed(cell, kind, sort, self.dialect)
+        if number is None:
+            return cells_elsewhere.read(self.written(table, held, name), sort, self.dialect)
+        if not missing:
+            return number
+        there = exp.Not(this=exp.Is(this=self.written(table, held, name), expression=exp.null()))
+        return exp.Case(ifs=[exp.If(this=there, true=number)])
 
     def text(self, table: str, held: Cell, name: str = "") -> Tree:
         """A cell as text, NULL if it is missing. `name`: of another column of the same type."""

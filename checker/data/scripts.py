@@ -8,7 +8,7 @@ from typing import Final
 from sqlglot import exp
 
 from checker.data import amounts, sql
-from checker.data.dialects import COLLATIONS, in_dialect, plain_comparison
+from checker.data.dialects import in_dialect, plain_comparison
 from checker.data.encode_sql import SqlMeaning
 from checker.data.lookups import THING, NotInSql, Scope, name_of, view_of
 from checker.data.mapping import Cell, thing_positions
@@ -96,9 +96,7 @@ class TableScript:
     ) -> None:
         self.warehouse, self.model, self.updates = warehouse, model, updates
         self.meaning = SqlMeaning(model, warehouse.mapping, deployed)
-        self.relations = Relations(
-            warehouse.mapping, model, warehouse.types, collation=COLLATIONS.get(dialect, "")
-        )
+        self.relations = Relations(warehouse.mapping, model, warehouse.types, dialect=dialect)
         self.table = updates[0].place.table
         self.key = updates[0].place.arguments[thing_positions(model, updates[0].slot[0])[0]]
         self.sort = updates[0].thing.sort

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
 import re
 import shutil
 import tempfile
@@ -19,6 +17,7 @@ from sqlglot import exp
 
 from checker.data import sql
 from checker.data.closed_subqueries import alike, closed_in, constant, open_in
+from checker.data.csv_files import csv_options
 from checker.data.kept_results import Kept, kept_in
 from checker.data.lookups import NotInSql
 from checker.data.mapping import DataMapping, Table, columns_of
@@ -117,11 +116,25 @@ class Warehouse:
             return
         file = self.kept.file(query, ".parquet")
         literal = sql.text(str(file)).sql("duckdb")
+        wide = self._wide(query)
         if not file.exists():
-            self._copied(query, file, "FORMAT parquet", what, self.kept.named)
+            self._copied(
+                f"{_cast(wide, 'DECIMAL(38, 0)')} FROM ({query})",
+                file,
+                "FORMAT parquet",
+                what,
+                self.kept.named,
+            )
         self.kept.follow(f"{name} {query}")
         with self._reading():
-            self.connection.execute(f"CREATE OR REPLACE TABLE {quoted} AS FROM read_parquet({literal})")
+            read = f"{_cast(wide, 'HUGEINT')} FROM read_parquet({literal})"
+            self.connection.execute(f"CREATE OR REPLACE TABLE {quoted} AS {read}")
+
+    def _wide(self, query: str) -> list[str]:
+        """The columns of numbers that Parquet has no type for, and would keep as floating ones."""
+        with self._reading():
+            described = self.connection.execute(f"DESCRIBE {query}").fetchall()
+        return [str(each[0]) for each in described if each[1] == "HUGEINT"]
 
     def run(self, statement: exp.Expr | str, what: str = "") -> int:
         """Run a statement; how many rows it changed, if it changes any."""
@@ -183,13 +196,18 @@ class Warehouse:
             if isinstance(error, duckdb.BinderException) and "expression depth" in str(error):
                 message = f"this comes to an expression that is more than {DEEPEST:,} deep"
                 raise wrong("too-large", message, None) from error
+            told = _first_line(error)
+            if "could not write" in told.lower() and ".writing" not in told:
+                raise _no_room(told) from error
             if not isinstance(error, _OF_DATA) and type(error) is not duckdb.Error:
                 raise
-            told = _first_line(error)
-            if "could not write" in told and ".writing" not in told:
-                message, notes = f"there is no room to work in: {told}", (_ELSEWHERE,)
-                raise wrong(CANNOT_WRITE, message, None, notes=notes) from error
-            raise wrong("cannot-read", f"a table cannot be read: {told}", None) from error
+            names = {each.shown: each.file.name for each in self.mapping.tables.values()}
+            notes = (
+                ()
+                if any(each in told for each in names.values())
+                else (f"it is one of {', '.join(f'`{each}`' for each in names)}",)
+            )
+            raise wrong("cannot-read", f"a table cannot be read: {told}", None, notes=notes) from error
 
     @contextmanager
     def _watched(self, what: str) -> Iterator[None]:
@@ -217,6 +235,18 @@ class Warehouse:
         self.watch(_HUNDRED, _HUNDRED, what)
 
 
+def _cast(columns: Sequence[str], kind: str) -> str:
+    """Begin to select all, with these columns as numbers of a type."""
+    quoted = [sql.quoted(each).sql("duckdb") for each in columns]
+    others = ", ".join(f"CAST({each} AS {kind}) AS {each}" for each in quoted)
+    return f"SELECT * REPLACE ({others})" if others else "SELECT *"
+
+
+def _no_room(told: str) -> SpecError:
+    message = f"there is no room to work in: {told}"
+    return wrong(CANNOT_WRITE, message, None, notes=(_ELSEWHERE,))
+
+
 def said(query: exp.Expr, dialect: str = "duckdb") -> str:
     """A query as text."""
     return query.sql(dialect)
@@ -239,8 +269,15 @@ def opened(
     is found. SpecError with the place in the mapping of each that cannot be opened, and of each column that
     is not there.
     """
-    folder = tempfile.mkdtemp(prefix="redline-")
-    connection = duckdb.connect(str(Path(folder) / "work.duckdb"))
+    try:
+        folder = tempfile.mkdtemp(prefix="redline-")
+    except OSError as error:
+        raise _no_room(error.strerror or str(error)) from error
+    try:
+        connection = duckdb.connect(str(Path(folder) / "work.duckdb"))
+    except duckdb.Error as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise _no_room(_first_line(error)) from error
     try:
         for setting in (
             f"SET memory_limit='{memory}'",
@@ -319,36 +356,8 @@ def _source(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
     if reader is None:
         message = f"`{table.shown}` is neither CSV nor Parquet by its name"
         raise wrong("bad-value", message, table.span, ("`.csv`", "`.parquet`"))
-    options = f", {_csv_options(table, files)}" if reader == "read_csv" else ""
+    options = f", {csv_options(table, files)}" if reader == "read_csv" else ""
     return f"{reader}({literal}{options})"
-
-
-def _csv_options(table: Table, files: Sequence[str]) -> str:
-    """How DuckDB is to read CSV files, which all have the same columns: it guesses nothing."""
-    between = "\t" if ".tsv" in Path(files[0]).suffixes else ","
-    heads = [_head(table, each, between) for each in files]
-    for file, head in zip(files, heads, strict=True):
-        repeated = next((each for n, each in enumerate(head) if each in head[:n]), None)
-        if repeated is not None:
-            raise wrong("cannot-read", f"`{file}` has two columns `{repeated}`", table.span)
-        if head != heads[0]:
-            message = f"`{file}` has other columns than `{files[0]}`"
-            raise wrong("cannot-read", message, table.span, tuple(f"`{each}`" for each in heads[0]))
-    columns = ", ".join(f"{sql.text(each).sql('duckdb')}: 'VARCHAR'" for each in heads[0])
-    return (
-        f"auto_detect=false, header=true, delim='{between}', quote='\"', escape='\"', columns={{{columns}}}"
-    )
-
-
-def _head(table: Table, file: str, between: str) -> list[str]:
-    """The names of the columns of a CSV file."""
-    opening = gzip.open if file.endswith(".gz") else open
-    try:
-        with opening(file, "rt", encoding="utf-8-sig", newline="") as lines:
-            return next(csv.reader(lines, delimiter=between), [])
-    except (OSError, EOFError, ValueError, csv.Error) as error:
-        message = f"`{table.shown}` cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise wrong("cannot-read", message, table.span) from error
 
 
 def _missing_columns(mapping: DataMapping, table: Table, types: Mapping[str, str]) -> Iterator[Diagnostic]:

@@ -13,12 +13,16 @@ from sqlglot import exp
 import checker
 from benchmarks.inventory import write
 from checker.data import sql
+from checker.data.cells_elsewhere import read
 from checker.data.dialects import in_dialect
 from checker.data.relations import Relations
 from checker.data.sql import Tree
+from checker.model.expressions import Sort
 from checker.question.jobs import Effort
 from tests.support.asked_in_sql import Compared, compared, law_without_numbers
+from tests.support.awkward_cells import CELLS, meant
 from tests.support.inventories import inventory
+from tests.support.loans import CLAIMS, SPEC, loans
 from tests.support.places import ROOT
 
 LAWS, ASKED, AT_ONCE = 24, 40, 8
@@ -81,6 +85,34 @@ def test_the_query_counts_the_same_on_spark(
 def _csv(spark: Any, file: Path) -> Any:
     """Every cell as text; an empty one stays an empty text, as DuckDB has it."""
     return spark.read.csv(str(file), header=True, inferSchema=False, nullValue="\0", emptyValue="")
+
+
+@pytest.mark.parametrize("sort", CELLS, ids=lambda each: each.name)
+def test_cells_mean_on_spark_what_the_language_says(spark: Any, sort: Sort) -> None:
+    """Good ones and bad ones of amounts and dates."""
+    spark.createDataFrame([(each,) for each in CELLS[sort]], "c STRING").createOrReplaceTempView("cells")
+    query = exp.select(sql.column("c"), exp.Paren(this=read(sql.column("c"), sort, "spark"))).from_("cells")
+    found = dict(map(tuple, spark.sql(in_dialect(query, "spark")).collect()))
+    assert found == {each: meant(sort, each) for each in CELLS[sort]}
+
+
+def test_amounts_and_dates_are_counted_on_spark(spark: Any, tmp_path: Path) -> None:
+    """By groups of amounts, shares and dates."""
+    for name, text in (("spec", SPEC), ("properties", CLAIMS)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "page.md").write_text(text, encoding="utf-8")
+    law = checker.load(tmp_path / "spec", tmp_path / "properties", effort=Effort(processes=1))
+    file, groups = tmp_path / "query.sql", ["lent(l)", "20.5 per cent of lent(l) rounded up", "since(l)"]
+    found = law.audit(
+        loans(tmp_path), where="late(l)", groups=groups, today="2026-03-17", dialect="spark", script=file
+    ).count
+    assert found is not None
+    _csv(spark, tmp_path / "loans.csv").createOrReplaceTempView("loans")
+    rows = spark.sql(file.read_text(encoding="utf-8").rstrip(";\n")).collect()
+    assert {row[:-1]: row[-1] for row in map(tuple, rows)} == {
+        tuple(each.values.values()): each.rows for each in found.groups
+    }
+    assert len(rows) == 3
 
 
 @pytest.mark.parametrize("number", range(LAWS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from checker.data.dialects import WIDEST
 from checker.data.read_mapping import wrong
 from checker.data.update_script import updates_of, what_changes
 from checker.data.warehouse import Warehouse
@@ -107,11 +108,11 @@ class Asking:
     def _counting(self, question: Question, senders: Senders | None) -> Counting:
         deployed = self.regime.deployed(self.column)
         found = Counting(self.warehouse, self.model, deployed, question, senders, self.effort.seed)
-        if found.meaning.numbers and self.asked.dialect != "duckdb":
-            message = (
-                f"quantities and dates are read by scripts for DuckDB only, not for {self.asked.dialect}"
-            )
-            raise wrong("not-in-sql", message, None, ("`--dialect duckdb`",))
+        widest = WIDEST.get(self.asked.dialect)
+        if widest is not None and found.meaning.widest > widest:
+            message = f"this comes to numbers of more than {len(str(widest))} digits"
+            note = f"{self.asked.dialect} divides none that have more"
+            raise wrong("not-in-sql", message, None, ("`--dialect duckdb`",), notes=(note,))
         return found
 
     def _told(

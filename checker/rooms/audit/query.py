@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlglot import exp
 
 from checker.data import sql
-from checker.data.dialects import COLLATIONS, in_dialect, plain_comparison
+from checker.data.dialects import in_dialect, plain_comparison
 from checker.data.relations import Relations
 from checker.rooms.audit.event import about
 from checker.rooms.audit.find import Counting
@@ -16,9 +16,7 @@ _COUNT = "rows"
 def query_of(counting: Counting, dialect: str) -> str:
     """Count the rows that are so, by groups and ways, in one query over the tables of the mapping."""
     warehouse = counting.warehouse
-    relations = Relations(
-        warehouse.mapping, counting.model, warehouse.types, collation=COLLATIONS.get(dialect, "")
-    )
+    relations = Relations(warehouse.mapping, counting.model, warehouse.types, dialect=dialect)
     chosen, names = counting.chosen()
     grouped = exp.select(
         *(sql.column(each) for each in names),

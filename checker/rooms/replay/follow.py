@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
@@ -121,94 +121,6 @@ def _why(report: CheckReport) -> str:
     failing = (each.item for each in report.items if each.item.kind == "requires" and each.holds is False)
     meanings = [each.meaning.text for each in failing if each.meaning is not None]
     return f"it requires {' and '.join(meanings)}" if meanings else f"{report.check.name} fails"
-
-
-# ------------------------------------------------------------------- in order
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """A row that was decided in order: its answer, the law's, and the column in force."""
-
-    row: Logged
-    told: Told
-    column: str
-
-
-class Changes:
-    """What accepted requests have changed so far, by the thing that it is about."""
-
-    def __init__(self, situations: RowSituations) -> None:
-        self.situations = situations
-        self.values: dict[str, dict[tuple[str, tuple[str, ...]], str | bool | None]] = {}
-
-    def situation(self, following: Following, row: Logged, request: Request) -> Situation:
-        """The situation of what a row names, as changed."""
-        changed = {
-            place: value
-            for name in following.sorts
-            for place, value in self.values.get(request.values.get(name, ""), {}).items()
-        }
-        things = following.things(row)
-        for (function, _), value in changed.items():
-            result = following.model.functions[function].result
-            if isinstance(value, str) and result.has_things:
-                things.append((result, self.situations.key(result, value)))
-        found = self.situations.of(things)
-        values = {place: value for place, value in found.values.items() if place not in changed}
-        values |= {
-            place: value for place, value in changed.items() if value is not None and value is not False
-        }
-        return replace(found, values=values, versions=following.deployed)
-
-    def note(self, before: Situation, after: Situation) -> None:
-        """Note what a request has changed."""
-        for place in {*before.values, *after.values}:
-            if before.values.get(place) != after.values.get(place):
-                for thing in place[1]:
-                    self.values.setdefault(thing, {})[place] = after.values.get(place)
-
-
-@dataclass(frozen=True, slots=True)
-class InOneTime:
-    """The rows that must be followed in the time of one column, in order."""
-
-    column: str
-    following: Following
-    rows: Sequence[Logged]
-
-
-def in_order(times: Sequence[InOneTime], accepted: tuple[str, ...]) -> Iterator[Followed]:
-    """Decide rows one after the other, each in the situation that those before it made."""
-    if not any(each.rows for each in times):
-        return
-    changes = Changes(
-        _situations([each.following for each in times], [r for each in times for r in each.rows])
-    )
-    for time in times:
-        following = time.following
-        for row in time.rows:
-            request = following.request(row, changes.situations)
-            situation = following.on_its_day(changes.situation(following, row, request), row)
-            told = following.told(situation, request)
-            yield Followed(row, told, time.column)
-            if row.answer in accepted and told.law != MALFORMED:
-                changes.note(situation, following.after(situation, request))
-
-
-def _situations(laws: Sequence[Following], rows: Sequence[Logged]) -> RowSituations:
-    """The situations of what the rows name, with all that any of the laws reads."""
-    last, models = laws[-1], [each.model for each in laws]
-    model = replace(
-        last.model,
-        functions={name: each for model in models for name, each in model.functions.items()},
-        constants={name: each for model in models for name, each in model.constants.items()},
-        enums={name: each for model in models for name, each in model.enums.items()},
-    )
-    read = frozenset[str]().union(*(each.functions for each in laws))
-    found = RowSituations(last.warehouse, model, last.deployed, read)
-    found.read(dict.fromkeys(thing for each in rows for thing in last.things(each)))
-    return found
 
 
 def of_the_same_time(rows: Iterable[Logged], things: Sequence[str]) -> int:

@@ -22,15 +22,8 @@ from checker.model.situation import Instance
 from checker.question.jobs import Disagreement
 from checker.rooms.replay.document import ReplayGroup
 from checker.rooms.replay.find import CHANGED, LogInSql
-from checker.rooms.replay.follow import (
-    FOLLOWED,
-    Followed,
-    Following,
-    InOneTime,
-    Told,
-    in_order,
-    of_the_same_time,
-)
+from checker.rooms.replay.follow import FOLLOWED, Following, Told, of_the_same_time
+from checker.rooms.replay.in_order import InOneTime, InOrder
 from checker.rooms.replay.locality import changing
 from checker.rooms.replay.logged import Group, Logged, agrees
 
@@ -94,7 +87,7 @@ class Replaying:
             ordered.append(part.ordered() if waiting and not left else [])
         if left:
             left, ordered = left + sum(map(len, ordered)), []
-        told = [*self._told(groups), *_gathered(self.following[0], self._followed(ordered))]
+        told = [*self._told(groups), *self._followed(ordered)]
         told = [each for each in told if not agrees(each.law, each.log, self.log.accepted)]
         return Found(
             columns=columns,
@@ -171,21 +164,14 @@ class Replaying:
                 told = self._alone(following, situations, row)
                 yield _group(following, each.column, each.rows, each.example, told)
 
-    def _followed(self, ordered: Sequence[Sequence[Logged]]) -> Iterable[Followed]:
+    def _followed(self, ordered: Sequence[Sequence[Logged]]) -> Iterable[ReplayGroup]:
         times = [
             InOneTime(str(time.column), following, rows)
             for time, following, rows in zip(self.times, self.following, ordered, strict=False)
         ]
-        return in_order(times, self.log.accepted)
-
-
-def _gathered(following: Following, followed: Iterable[Followed]) -> Iterable[ReplayGroup]:
-    """Rows that were followed, by the answers of the law and of the log."""
-    found: dict[tuple[str, str, str | None], list[Followed]] = {}
-    for each in followed:
-        found.setdefault((each.column, each.told.law, each.row.answer), []).append(each)
-    for (column, _, _), mine in found.items():
-        yield _group(following, column, len(mine), mine[0].row, mine[0].told)
+        found = InOrder(times, self.log.accepted, self.warehouse.kept, self.warehouse.watch).follow()
+        for each in found:
+            yield _group(self.following[0], each.column, each.rows, each.first, each.told)
 
 
 def _alike(groups: Iterable[ReplayGroup]) -> Iterable[ReplayGroup]:

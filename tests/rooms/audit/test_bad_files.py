@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import resource
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 import pytest
 
+import checker
+from checker.language.diagnostics import SpecError
+from checker.question.jobs import Effort
 from tests.support.loans import CLAIMS, LOANS, MAPPING, SPEC, loans
 
 Run = Callable[..., tuple[int, str, str]]
@@ -37,9 +42,9 @@ def refused(run: Run, words: tuple[object, ...], folder: Path, law: tuple[str, .
 @pytest.mark.parametrize(
     ("file", "said"),
     [
-        (b"", "`loans.csv` cannot be read"),
-        (LOANS.encode("utf-16"), "`loans.csv` cannot be read: 'utf-8' codec"),
-        (LOANS.replace("c,", "\xe9,").encode("latin-1"), "cannot be read"),
+        (b"", "`loans.csv` does not begin with the names of its columns"),
+        (LOANS.encode("utf-16"), "`loans.csv` is not in UTF-8: byte 1"),
+        (LOANS.replace("c,", "\xe9,").encode("latin-1"), "`loans.csv` is not in UTF-8: byte "),
         ((LOANS + "x" * 2_100_000 + ",1,,\n").encode(), "line size of 2000000 bytes exceeded"),
         (LOANS.replace("99.99", '"99.99').encode(), "loans.csv`: Value with unterminated quote"),
         (LOANS.replace("99.99", "NaN").encode(), "`NaN` in `lent` of `loans.csv` is no money"),
@@ -129,3 +134,29 @@ def test_a_request_with_a_value_that_the_law_does_not_know_is_none(
     code, out, err = run("replay", mapping, *law)
     assert (code, err) == (1, "")
     assert "2 rows in v: the log says ok, the law that it is no such request." in " ".join(out.split())
+
+
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """In here no file can be made larger, as if the disk were full."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_full_disk_is_told(law: tuple[str, ...], tmp_path: Path) -> None:
+    """Where there is no room to begin in, and where there is none for the copies of an event."""
+    mapping = loans(tmp_path)
+    rows = "".join(f"l{n},{n}.5,2026-03-02,\n" for n in range(20_000))
+    (tmp_path / "loans.csv").write_text(f"id,lent,since,renewed\n{rows}", encoding="utf-8")
+    told = checker.load(Path(law[1]), Path(law[3]), effort=Effort(processes=1))
+    before = sorted(tmp_path.iterdir())
+    for size in (4096, 100_000):
+        with files_of_at_most(size), pytest.raises(SpecError) as error:
+            told.audit(mapping, event="forgiving", dialect="postgres", script=tmp_path / "event.sql")
+        (found,) = error.value.diagnostics
+        assert found.message.startswith("there is no room to work in")
+        assert sorted(tmp_path.iterdir()) == before

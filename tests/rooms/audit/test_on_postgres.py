@@ -15,9 +15,17 @@ import pytest
 from sqlglot import exp
 
 import checker
+from checker.data import sql as made
+from checker.data.cells_elsewhere import read, read_typed
+from checker.data.dialects import in_dialect
+from checker.model.expressions import Sort
 from checker.question.jobs import Effort
+from tests.support.awkward_cells import CELLS, MONEY, meant
 from tests.support.doors_and_lamps import CLAIMS, DOORS, LAMPS, MAPPING, SPEC
 from tests.support.inventories import AFTER, EVENT, inventory
+from tests.support.loans import CLAIMS as OF_LOANS
+from tests.support.loans import SPEC as LOANS
+from tests.support.loans import loans
 from tests.support.places import ROOT
 
 Sql: TypeAlias = Callable[[str], list[tuple[str, ...]]]
@@ -129,3 +137,55 @@ def test_several_tables_are_written_at_once_there(sql: Sql, tmp_path: Path) -> N
     once = [("a", "Open", "Red"), ("b", "Locked", "Red"), ("c", "Closed", "Green")]
     assert sql(_filled(tmp_path, ("doors", "lamps")) + event.script + told) == once
     assert sql(event.script + told)[0] == ("a", "Locked", "Red")
+
+
+@pytest.mark.parametrize("sort", CELLS, ids=lambda each: each.name)
+def test_cells_mean_there_what_the_language_says(sql: Sql, sort: Sort) -> None:
+    """Good ones and bad ones, whatever form of dates the session has."""
+    rows = exp.values(
+        [(number, each) for number, each in enumerate(CELLS[sort])], alias="t", columns=["n", "c"]
+    )
+    told = in_dialect(read(made.column("c"), sort, "postgres"), "postgres")
+    text = f"SET DateStyle = 'SQL, DMY';\nSELECT {told} FROM {rows.sql('postgres')} ORDER BY n;\n"
+    expected = [meant(sort, each) for each in CELLS[sort]]
+    assert [each for (each,) in sql(text)] == ["" if each is None else str(each) for each in expected]
+
+
+@pytest.mark.parametrize("kind", ["DECIMAL(24, 4)", "DOUBLE", "BIGINT"])
+def test_numbers_mean_there_what_they_mean_here(sql: Sql, kind: str) -> None:
+    """Those between two pennies are none, nor those that are too large."""
+    cells: list[int | float] = [0, 5, -5, 10**15, -(10**15), 10**15 - 1]
+    cells += [] if kind == "BIGINT" else [99.99, -0.01, 99.995, 123456789012.34]
+    told = read_typed(made.column("c"), kind, MONEY, "postgres")
+    assert told is not None
+    typed = exp.DataType.build(kind, "duckdb")
+    listed = [(n, exp.cast(exp.convert(each), typed)) for n, each in enumerate(cells)]
+    query = exp.select(told).from_(exp.values(listed, alias="t", columns=["n", "c"])).order_by("n")
+    rows = sql(f"{in_dialect(query, 'postgres')};\n")
+    expected = [meant(MONEY, f"{each:.4f}" if isinstance(each, float) else str(each)) for each in cells]
+    assert [each for (each,) in rows] == ["" if each is None else str(each) for each in expected]
+    assert None in expected
+
+
+def test_amounts_and_dates_are_written_and_counted_there(sql: Sql, tmp_path: Path) -> None:
+    """The event does what it does on the copy; groups are amounts, shares and dates."""
+    for name, text in (("spec", LOANS), ("properties", OF_LOANS)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "page.md").write_text(text, encoding="utf-8")
+    law = checker.load(tmp_path / "spec", tmp_path / "properties", effort=Effort(processes=1))
+    mapping, file = loans(tmp_path), tmp_path / "query.sql"
+    groups = ["lent(l)", "rate(l)", "20.5 per cent of lent(l) rounded up", "since(l)"]
+    found = law.audit(
+        mapping, where="late(l)", groups=groups, today="2026-03-17", dialect="postgres", script=file
+    ).count
+    assert found is not None
+    expected = {(*(v or "" for v in each.values.values()), str(each.rows)) for each in found.groups}
+    sql(_filled(tmp_path, ("loans", "users")))
+    assert set(sql(file.read_text(encoding="utf-8"))) == expected
+    assert len(expected) == 3
+    event = law.audit(mapping, event="forgiving", dialect="postgres").event
+    assert event is not None
+    told = "SELECT id, renewed FROM loans ORDER BY id;\n"
+    after = [("a", "2026-03-03"), ("b", ""), ("c", "2026-03-17"), ("d", ""), ("e", "2026-03-02")]
+    assert sql(f"SET DateStyle = 'German';\n{event.script}{told}") == after
+    assert sql(event.script + told) == after

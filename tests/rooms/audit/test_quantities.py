@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 import pytest
+import sqlglot
 
 import checker
 from checker.api import Law
 from checker.language.diagnostics import SpecError
 from checker.question.jobs import Effort
+from checker.rooms.audit.ask import Dialect
 from tests.support.loans import CLAIMS, LOANS, MAPPING, SPEC, loans
 
 
@@ -108,15 +111,38 @@ def test_columns_of_other_types_are_read_alike(law: Law, tmp_path: Path) -> None
 
 
 def test_an_event_writes_dates(law: Law, tmp_path: Path) -> None:
-    """As cells, in DuckDB; scripts for others are refused where they would read quantities."""
+    """As cells, and in every system's own words; what T-SQL takes for a condition is none among values."""
     path = loans(tmp_path)
     event = law.audit(path, event="forgiving").event
     assert event is not None
     assert (event.tables, event.again) == ({"loans": 2}, 0)
-    with pytest.raises(SpecError, match="read by scripts for DuckDB only"):
-        law.audit(path, event="forgiving", dialect="postgres")
+    for dialect, words in OF_DIALECTS.items():
+        told = law.audit(path, event="forgiving", dialect=dialect).event
+        assert told is not None
+        assert all(each in told.script for each in words)
+        (read,) = sqlglot.parse(told.script, dialect=dialect)
+        assert isinstance(read, sqlglot.exp.Update)
+        assert "INT128" not in told.script
+        assert "HUGEINT" not in told.script
 
 
+def test_what_a_system_could_not_divide_is_refused(law: Law, tmp_path: Path) -> None:
+    """Spark and T-SQL divide numbers of 32 digits; DuckDB and Postgres more."""
+    where = "(3.1234567890123 per cent of lent(l) rounded up) times 1000 at most 100"
+    path = loans(tmp_path)
+    for dialect in ("duckdb", "postgres"):
+        law.audit(path, where=where, dialect=dialect, script=tmp_path / "query.sql")
+    with pytest.raises(SpecError, match="more than 32 digits"):
+        law.audit(path, where=where, dialect="spark", script=tmp_path / "other.sql")
+    assert not (tmp_path / "other.sql").exists()
+
+
+OF_DIALECTS: Mapping[Dialect, tuple[str, ...]] = {
+    "postgres": ("TO_CHAR(", "AS DECIMAL(38, 0))", "SUBSTRING("),
+    "spark": ("DATE_ADD(", "DATEDIFF(", "AS DECIMAL(38, 0))", "REGEXP_EXTRACT("),
+    "tsql": ("DATEADD(", "DATEDIFF(", "AS NUMERIC(38, 0))", "TRY_CONVERT(DATE", "END = 1"),
+    "bigquery": ("DATE_ADD(", "DATE_DIFF(", "AS BIGNUMERIC)", "REGEXP_EXTRACT("),
+}
 LOG = """2026-03-05 10:00:00,ann,Pay,1000.50,a,ok
 2026-03-05 11:00:00,ann,Pay,0.01,a,ok
 2026-03-16 23:59:59,bob,Renew,0,a,ok
@@ -144,6 +170,13 @@ def test_a_log_is_held_against_amounts_and_days(law: Law, tmp_path: Path) -> Non
     }
     with pytest.raises(SpecError, match=r"`0\.001` in `amount` of `log\.csv` lies between"):
         law.replay(loans(tmp_path, log=LOG.replace("0.01,", "0.001,")))
+
+
+def test_amounts_are_kept_whole(law: Law, tmp_path: Path) -> None:
+    """What a long run keeps of a log has amounts to the last penny, as they were."""
+    path = loans(tmp_path, log=LOG.replace("1000.50", "999999999999999.99"))
+    plain, kept = law.replay(path), law.replay(path, keep=tmp_path / "kept")
+    assert (kept.groups, kept.against) == (plain.groups, plain.against)
 
 
 def test_the_day_is_that_of_the_zone(law: Law, tmp_path: Path) -> None:
