@@ -40,6 +40,7 @@ from checker.trusted.load_law import load_texts
 
 if TYPE_CHECKING:
     from checker.results.proofs import Proofs
+    from checker.rooms.lint.answer import Findings
 
 __all__ = ["Edit", "Held", "Standing", "Stopped", "hold"]
 
@@ -183,9 +184,7 @@ class Held:
 
     @property
     def texts(self) -> HeldTexts:
-        """The texts as they were edited last, with or without a mistake, by the names that diagnostics give
-        them.
-        """
+        """The texts as edited last, with or without a mistake, by the names that diagnostics give them."""
         return self._texts
 
     @property
@@ -329,6 +328,11 @@ class Held:
         for each in kept(found, "run", Run).results:
             self._note(asked, Job(each.claim, each.column, each.expected, each.by), each)
         return found
+
+    def lint(self, *versions: str, progress: Watch = nobody) -> Findings:
+        """The answer of `Law.lint`. Raises what that does, and Stopped after an edit or `cancel`."""
+        asked = self._asked
+        return asked.law.lint(*versions, effort=replace(asked.effort, stop=asked.stop), progress=progress)
 
     def _verdicts(self, asked: _Asked, jobs: tuple[Job, ...]) -> Iterator[Standing]:
         left: list[Job] = []

@@ -1,11 +1,12 @@
-"""Edits of texts: what an editor is asked to put in the place of what."""
+"""Edits of texts: what an editor is asked to put in the place of what, and what it may offer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from checker.language.diagnostics import Span
+from checker.language.diagnostics import Diagnostic, Span
+from checker.rooms.lint.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,16 @@ class Edit:
 
     span: Span
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something to do. `of`: the mistake or the finding that it mends. `sure`: most likely it was meant."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    of: Diagnostic | Finding | None = None
+    sure: bool = False
 
 
 def edited(texts: Mapping[str, str], edits: Iterable[Edit]) -> dict[str, str]:
@@ -31,3 +42,8 @@ def quoted(text: str) -> str:
     """A text as a string of the language."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def point(file: str, line: int, column: int) -> Span:
+    """A place between two letters."""
+    return Span(file, line, column, line, column)

@@ -34,7 +34,7 @@ def _command(alert: Alert, outcome: Outcome, root: Root) -> str:
             about["endColumn"] = str(max(place.end_column - 1, place.column or 1))
     about["title"] = alert.title
     told = ",".join(f"{name}={_property(value)}" for name, value in about.items())
-    text = f"{alert.message}\n\n{alert.details}".rstrip()
+    text = f"{alert.below_title}\n\n{alert.details}".strip() or alert.message
     short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
     return f"::{_COMMANDS[alert.level]} {told}::{_data(short)}"
 

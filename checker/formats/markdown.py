@@ -54,8 +54,9 @@ def _row(cells: tuple[str, ...]) -> str:
 
 def _alert(alert: Alert, root: Root) -> Iterator[str]:
     where = "" if alert.place is None else f" ({_text(root.name(alert.place.file))}:{alert.place.line})"
-    yield f"- **{_text(alert.title)}**{where}  "
-    yield f"  {_text(alert.message)}"
+    yield f"- **{_text(alert.title)}**{where}" + ("  " if alert.below_title else "")
+    if alert.below_title:
+        yield f"  {_text(alert.below_title)}"
     yield ""
     if alert.details:
         yield from _story(alert.details)

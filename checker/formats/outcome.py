@@ -83,6 +83,14 @@ class Alert:
     details: str = ""
     story: tuple[Point, ...] = ()
 
+    @property
+    def below_title(self) -> str:
+        """The message where the title is read above it: without that, if it says it again as a sentence."""
+        rest = self.message.removeprefix(self.title)
+        sentence = rest.lstrip(".:").lstrip()
+        apart = rest != self.message and (not rest or rest[0] in ".:")
+        return sentence if apart and (not sentence or sentence[0].isupper()) else self.message
+
 
 @dataclass(frozen=True, slots=True)
 class Check:

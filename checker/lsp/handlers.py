@@ -166,11 +166,11 @@ def _offers(server: RedlineServer) -> None:
             lsp.CodeAction(
                 each.title,
                 kind=lsp.CodeActionKind.QuickFix if each.of else lsp.CodeActionKind.RefactorRewrite,
-                diagnostics=None if each.of is None else [translate.diagnostic(here.page, each.of)],
+                diagnostics=None if each.of is None else [translate.told(here.page, each.of)],
                 is_preferred=each.sure or None,
                 edit=translate.workspace_edit(law.index.pages, each.edits, server.uri),
             )
-            for each in actions(law.index, here.name, lines, law.diagnostics, law.claim_files)
+            for each in actions(law.index, here.name, lines, law.diagnostics, law.findings, law.claim_files)
         ]
 
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from checker.editor.standings import Standing
 from checker.interface.held_texts import HeldTexts
 from checker.language.diagnostics import Diagnostic
+from checker.rooms.lint.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,14 @@ class Turns:
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """What lint finds: at first by reading alone, later all of it."""
+
+    number: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """All verdicts on the text are there; or (`failed`) no more will come, and why."""
 
@@ -86,4 +95,4 @@ class Told:
     text: str
 
 
-Answer: TypeAlias = Mistakes | Found | Turns | Done | Told
+Answer: TypeAlias = Mistakes | Found | Turns | Noticed | Done | Told

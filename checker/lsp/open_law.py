@@ -17,8 +17,21 @@ from checker.interface.loaded_law import Folders
 from checker.interface.saved_files import saves
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.lsp.background import Background
-from checker.lsp.messages import Answer, Begin, Cancel, Change, Done, Found, Mistakes, Tell, Told, Turns
+from checker.lsp.messages import (
+    Answer,
+    Begin,
+    Cancel,
+    Change,
+    Done,
+    Found,
+    Mistakes,
+    Noticed,
+    Tell,
+    Told,
+    Turns,
+)
 from checker.lsp.trying import Trying
+from checker.rooms.lint.finding import Finding
 
 MOST_DEATHS = 3
 """How often a process that dies over one text is started again."""
@@ -27,7 +40,8 @@ MOST_DEATHS = 3
 class OpenLaw:
     """A law in an editor. All methods are called by one thread, that of the server.
 
-    `told`: called with what is new: `diagnostics`, `verdicts`, `done`, or a sentence for people.
+    `told`: called with what is new: `diagnostics` (mistakes and notices), `verdicts`, `done`, or a sentence
+    for people.
     """
 
     def __init__(
@@ -49,6 +63,8 @@ class OpenLaw:
         self.number = 0
         self._baseline = 0  # the number of the text that was saved last
         self.diagnostics: tuple[Diagnostic, ...] = ()
+        self._noticed: tuple[Finding, ...] = ()
+        self._noticed_in: dict[str, str] = {}  # the texts that lint has read
         self._standings: dict[tuple[str, str], Standing] = {}
         self._before: dict[tuple[str, str], str] = {}
         self._turns: dict[str, tuple[str, ...]] = {}
@@ -208,6 +224,9 @@ class OpenLaw:
                 self._told(self, "verdicts")
             case Turns():
                 self._turns = dict(answer.claims)
+            case Noticed():
+                self._noticed, self._noticed_in = answer.findings, self.texts
+                self._told(self, "diagnostics")
             case Done():
                 self._told(self, "done")
                 if answer.failed:
@@ -247,6 +266,12 @@ class OpenLaw:
         return None if self._background is None else self._background.process
 
     # ------------------------------------------------------------- what is known
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What lint has found on pages that are still as they were then."""
+        now, then = self.texts, self._noticed_in
+        return tuple(each for each in self._noticed if now.get(each.span.file) == then.get(each.span.file))
 
     @property
     def standings(self) -> tuple[Standing, ...]:

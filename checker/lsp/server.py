@@ -24,7 +24,7 @@ from checker.interface.installed import installed_version
 from checker.interface.loaded_law import Folders, find_folders, project_around
 from checker.language.diagnostics import SpecError
 from checker.lsp.open_law import OpenLaw
-from checker.lsp.translate import diagnostic
+from checker.lsp.translate import diagnostic, notice
 from checker.lsp.trying import Trying
 
 STORY: Final = "redline.story"
@@ -185,8 +185,8 @@ class RedlineServer(LanguageServer):
         self.window_show_message(lsp.ShowMessageParams(lsp.MessageType.Warning, f"redline: {what}"))
 
     def _publish(self, law: OpenLaw) -> None:
-        """Tell the editor what is wrong with each page, and of those that it has open and those where
-        something was wrong, that nothing is.
+        """Tell the editor what is wrong with each page, and what lint has found there; and of those that it
+        has open and those where something was, that nothing is.
         """
         by_file: dict[str, list[lsp.Diagnostic]] = {each: [] for each in law.open_pages}
         texts = law.texts
@@ -196,11 +196,15 @@ class RedlineServer(LanguageServer):
             if file is not None and file in texts:
                 page = Lines(file, tuple(texts[file].split("\n")))
                 by_file.setdefault(file, []).append(diagnostic(page, each))
+        for found in law.findings:
+            file = found.span.file
+            page = Lines(file, tuple(texts[file].split("\n")))
+            by_file.setdefault(file, []).append(notice(page, found))
         for file in self._published.get(law, frozenset()) - by_file.keys():
             self._send(file, [])
-        for file, found in by_file.items():
-            self._send(file, found)
-        self._published[law] = frozenset(file for file, found in by_file.items() if found)
+        for file, told in by_file.items():
+            self._send(file, told)
+        self._published[law] = frozenset(file for file, told in by_file.items() if told)
 
     def _send(self, file: str, found: list[lsp.Diagnostic]) -> None:
         self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(self.uri(file), found))

@@ -16,6 +16,7 @@ from checker.editor.proposals import Proposal
 from checker.editor.tokens import TYPES, Token
 from checker.language.diagnostics import Diagnostic, Span
 from checker.language.render_diagnostics import alternatives
+from checker.rooms.lint.finding import Finding
 
 LEGEND: Final = lsp.SemanticTokensLegend(list(TYPES), ["declaration"])
 _SYMBOLS: Final[dict[str, lsp.SymbolKind]] = {
@@ -89,6 +90,19 @@ def diagnostic(page: Lined, found: Diagnostic) -> lsp.Diagnostic:
     return lsp.Diagnostic(
         where, "\n".join(lines), severity=lsp.DiagnosticSeverity.Error, code=found.code, source="redline"
     )
+
+
+def notice(page: Lined, found: Finding) -> lsp.Diagnostic:
+    """What lint has found: a warning of a rule that can never decide, else something to look at."""
+    lines = [found.message, *found.notes, f"in {', '.join(found.versions)}"]
+    severity = lsp.DiagnosticSeverity.Warning if found.gates else lsp.DiagnosticSeverity.Information
+    where, text = range_of(page, found.span), "\n".join(lines)
+    return lsp.Diagnostic(where, text, severity=severity, code=found.kind, source="redline lint")
+
+
+def told(page: Lined, found: Diagnostic | Finding) -> lsp.Diagnostic:
+    """A mistake, or what lint has found."""
+    return notice(page, found) if isinstance(found, Finding) else diagnostic(page, found)
 
 
 def text_edits(page: Page, edits: Iterable[Edit]) -> list[lsp.TextEdit]:

@@ -25,13 +25,19 @@ from checker.lsp.messages import (
     Done,
     Found,
     Mistakes,
+    Noticed,
     Question,
     Tell,
     Told,
     Turns,
 )
 from checker.lsp.trying import Trying
+from checker.question.jobs import Disagreement
 from checker.report.paper import WIDTH, text_of
+from checker.results.answer import kept
+from checker.rooms.lint.answer import Linted
+from checker.rooms.lint.find import by_reading, in_order, merged
+from checker.rooms.lint.finding import Finding
 
 
 def work(connection: Connection, trying: Trying) -> None:
@@ -86,7 +92,9 @@ class _Worker:
 
     def _cancel(self) -> None:
         with self._news:
-            self._number = -1
+            self._number = (
+                self._done
+            ) = -1  # what goes on without an edit is decided again, from what is known
         if self._held is not None:
             self._held.cancel()
 
@@ -126,20 +134,51 @@ class _Worker:
                 self._tell(story, held)
                 continue
             assert held is not None
-            failed = ""
             try:
-                for group in _in_turn(held, first):
-                    for each in self._verdicts(held, number, group):
-                        self._send(Found(number, each))
-                    self._send(Turns(number, _turns(held)))
+                self._decide(held, number, first)
             except Stopped:
                 continue
-            except SpecError as wrong:
-                failed = str(wrong)
-            except Exception as wrong:
-                failed = repr(wrong)
-            self._done = number
-            self._send(Done(number, failed))
+            with self._news:
+                self._done = number if self._number == number else self._done
+
+    def _decide(self, held: Held, number: int, first: tuple[str, ...]) -> None:
+        """Send the verdicts on a law, and what lint finds: what is quickly known before what takes long."""
+        failed, read = "", False
+        try:
+            for group in _in_turn(held, first):
+                for each in self._verdicts(held, number, group):
+                    self._send(Found(number, each))
+                self._send(Turns(number, _turns(held)))
+                if not read:
+                    self._send(Noticed(number, self._read(held, number)))
+                    read = True
+        except Stopped:
+            raise
+        except SpecError as wrong:
+            failed = str(wrong)
+        except Exception as wrong:
+            failed = repr(wrong)
+        self._send(Done(number, failed))
+        if not failed:
+            self._lint(held, number)
+
+    def _read(self, held: Held, number: int) -> tuple[Finding, ...]:
+        """What lint finds by reading alone."""
+        found = []
+        for each in by_reading(held.law.regime):
+            if self._number != number:
+                raise Stopped
+            found.append(each)
+        return in_order(merged(found))
+
+    def _lint(self, held: Held, number: int) -> None:
+        """Send all that lint finds. It is told nobody that it could not be: `redline lint` would say so."""
+        try:
+            findings = kept(held.lint(), "linted", Linted).lint.findings
+        except (SpecError, Disagreement):
+            return
+        if self._number == number:
+            self._send(Noticed(number, findings))
 
     def _open(self) -> bool:
         """Whether the newest text is a law about which not all is decided."""

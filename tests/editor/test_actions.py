@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from checker.editor.actions import Action, actions
-from checker.editor.edits import edited
+from checker.editor.actions import actions
+from checker.editor.edits import Action, edited
 from checker.editor.index import index_of
 from checker.editor.pages import read_pages
 from checker.language.diagnostics import Diagnostic, SpecError
@@ -27,7 +27,7 @@ def _offered(texts: dict[str, str]) -> tuple[Action, ...]:
     found = index_of(read_pages(texts, {}))
     (span,) = {each.span for each in wrong[:1]}
     assert span is not None
-    return actions(found, span.file, (span.line, span.end_line), wrong, [CLAIMS])
+    return actions(found, span.file, (span.line, span.end_line), wrong, (), [CLAIMS])
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,27 @@ def _offered(texts: dict[str, str]) -> tuple[Action, ...]:
             "",
             "Say why: add `inference`",
         ),
+        (
+            RULES,
+            '"by somebody other than its author."',
+            "“by somebody other than its author.”",
+            "Write straight",
+        ),
+        (RULES, "state merged(Change)", "// merged\nstate merged(Change)", "Write a comment"),
+        (RULES, "state merged(Change)", "state merged(Change);", "Leave `;` out"),
+        (RULES, "```redline\nsort Person", "```redlin\nsort Person", "Write the tag"),
+        (RULES, "```redline\nsort Person", "```\nsort Person", "Write the tag"),
+        (RULES, "```redline\nsort Person", "```\nredline\nsort Person", "Write the tag"),
+        (RULES, "with FRESH\n```\n", "with FRESH\n", "Close the fence behind line "),
+        (CLAIMS, "in before, after\n```\n", "in before, after\n", "Close the fence behind line "),
+        (RULES, ">\n> — Rule 2, verbatim in Handbook\n", "", "Say where the quote comes from"),
+        (CLAIMS, '    from "Rule 1"\n', "", "Say where the claim is from"),
+        (
+            CLAIMS,
+            "    expect refuted in before\n    expect proved in after\n",
+            "",
+            "Expect that it is refuted in before, after",
+        ),
     ],
 )
 def test_what_is_offered_mends_the_mistake(file: str, old: str, new: str, title: str) -> None:
@@ -68,7 +89,7 @@ def test_what_is_offered_mends_the_mistake(file: str, old: str, new: str, title:
     offered = _offered(texts)
     (chosen,) = [each for each in offered if each.title.startswith(title)][:1]
     left = _wrong(edited(texts, chosen.edits))
-    assert chosen.of is not None
+    assert isinstance(chosen.of, Diagnostic)
     assert chosen.of.code not in {each.code for each in left}
     assert len(left) < len(_wrong(texts)) or left == ()
 
@@ -78,7 +99,7 @@ def test_a_claim_is_made_for_a_clause() -> None:
     texts = starter()
     found = index()
     line = texts[RULES].split("\n").index("> — Rule 2, verbatim in Handbook") + 1
-    (made,) = actions(found, RULES, (line, line), (), [CLAIMS])
+    (made,) = actions(found, RULES, (line, line), (), (), [CLAIMS])
     assert made.title == "Make a claim for Rule 2"
     after = edited(texts, made.edits)
     assert {name for name in texts if after[name] != texts[name]} == {CLAIMS}
@@ -89,4 +110,4 @@ def test_a_claim_is_made_for_a_clause() -> None:
 
 def test_where_nothing_is_wrong_nothing_is_offered() -> None:
     """A line without a clause or a mistake has no action."""
-    assert actions(index(), RULES, (1, 1), (), [CLAIMS]) == ()
+    assert actions(index(), RULES, (1, 1), (), (), [CLAIMS]) == ()

@@ -45,7 +45,7 @@ def _ask(index: Index, page: Page, texts: dict[str, str], chance: random.Random)
         first, last = ends(page, name.span)
         assert (first.line, first.character) <= (last.line, last.character)
     wrong = _mistakes(texts)
-    for each in actions(index, page.file, (1, len(page.lines)), wrong, [CLAIMS]):
+    for each in actions(index, page.file, (1, len(page.lines)), wrong, (), [CLAIMS]):
         edited(texts, each.edits)
     for _ in range(PLACES):
         line = chance.randint(1, len(page.lines))

@@ -91,7 +91,8 @@ def test_github_gets_one_line_for_each_alert(proofs: Reported, place: Path) -> N
     assert line.startswith(
         "::error file=properties/claims.md,line=4,endLine=4,col=9,endColumn=26,title=Claim 1"
     )
-    assert "::Claim 1, holders-live-there, in new: refuted, but proved was expected." in line
+    title = "Claim 1%2C holders-live-there%2C in new%3A refuted%2C but proved was expected"
+    assert f"title={title}::Whoever is given" in line, "the title is not read twice"
     assert "%0A" in line
 
 
@@ -111,6 +112,7 @@ def test_the_summary_has_the_matrix_and_what_is_not_as_expected(proofs: Reported
     assert "| 1 | holders-live-there | proved | refuted ! |\n" in page
     assert "| 2 | permits-happen | proved | proved |\n" in page
     assert "**Claim 1, holders-live-there, in new: refuted, but proved was expected**" in page
+    assert page.count("but proved was expected") == 1, "the title is not read twice"
 
 
 def test_hostile_words_begin_no_workflow_command(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -13,13 +12,13 @@ from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 
 from checker.interface.starting import start_law
 from tests.support.edited_law import CLAIMS, RULES, place
+from tests.support.running import PROGRAM
 
 EDITORS = ("neovim", "visual-studio-code", "emacs")
-SERVER = str(Path(sys.executable).with_name("redline"))
 
 
 @pytest_lsp.fixture(
-    config=ClientServerConfig(server_command=[SERVER, "lsp", "--jobs", "1", "--no-cache"]), params=EDITORS
+    config=ClientServerConfig(server_command=[*PROGRAM, "lsp", "--jobs", "1", "--no-cache"]), params=EDITORS
 )
 async def client(
     lsp_client: LanguageClient, request: pytest.FixtureRequest, tmp_path: Path

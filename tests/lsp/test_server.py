@@ -95,6 +95,37 @@ def test_verdicts_turn_while_somebody_types(editor: Editor) -> None:
     _run(editor, _typing)
 
 
+async def _looking(editor: Editor) -> None:
+    await editor.begin()
+    text = editor.open(RULES)
+    editor.open(CLAIMS)
+    other = text.replace('approved" applies when act is Approve', 'approved" applies when act is Merge')
+    editor.type(RULES, other)
+    found = await editor.mistakes(RULES, 2)
+    assert {each["code"] for each in found} == {"value-not-in-words", "value-not-in-meaning"}
+    assert {(each["source"], each["severity"]) for each in found} == {("redline lint", 3)}
+    offered = await editor.of("codeAction", RULES, range=found[0]["range"], context={"diagnostics": found})
+    (mend,) = [each for each in offered if each["title"] == "Write Approve for Merge"]
+    assert mend["diagnostics"][0]["code"] == "value-not-in-meaning"
+    idle = text.replace("requires sender is not author(change)", "requires change is change")
+    editor.type(RULES, idle)
+    (asked,) = await editor.mistakes(RULES, 1)
+    assert (asked["code"], asked["severity"]) == ("check-never-fails", 2)
+    editor.type(RULES, f"{idle}more")
+    await editor.of("foldingRange", RULES)  # so that the server has taken it over
+    editor.type(RULES, idle)  # all was decided, and is to be told again
+    assert await editor.lens(CLAIMS, "proved: before, after")
+    (asked,) = await editor.mistakes(RULES, 1)
+    assert asked["code"] == "check-never-fails"
+
+
+def test_what_lint_finds_is_shown_while_somebody_types(editor: Editor) -> None:
+    """Words that the meaning does not bear out are pointed at, with the mend; so, later, is a rule that can
+    never decide. What is typed and undone after everything was decided leaves verdicts and notices in place.
+    """
+    _run(editor, _looking)
+
+
 async def _names(editor: Editor) -> None:
     begun = await editor.begin()
     assert begun["capabilities"]["positionEncoding"] == "utf-16"

@@ -22,7 +22,7 @@ from tests.support.places import ROOT
 from tests.support.short_mode import exit_code, is_missing, is_short
 
 SESSION = Path(__file__).with_name("session.lua")
-SECONDS = 600
+SECONDS = 3600
 
 
 def main() -> None:

@@ -17,6 +17,10 @@ local function wait(what, seconds, wanted)
   return found
 end
 
+local function mistakes(buffer)
+  return vim.diagnostic.get(buffer, { severity = vim.diagnostic.severity.ERROR }) -- and not what lint finds
+end
+
 local function session()
   local client = vim.lsp.start_client({ name = "redline", cmd = { "redline", "lsp", "--jobs", "1" }, root_dir = vim.fn.getcwd() })
   vim.cmd("edit " .. asked("CLAIMS"))
@@ -25,7 +29,7 @@ local function session()
   vim.cmd("edit " .. asked("RULES"))
   local rules = vim.api.nvim_get_current_buf()
   vim.lsp.buf_attach_client(rules, client)
-  wait("the server starts", 60, function()
+  wait("the server starts", 600, function()
     return vim.lsp.get_client_by_id(client) ~= nil and vim.lsp.get_client_by_id(client).initialized
   end)
 
@@ -34,14 +38,14 @@ local function session()
   say(line > 0, "the words are there")
   vim.cmd("normal! $")
   vim.cmd("normal! A and and")
-  wait("the mistake is shown", 60, function() return #vim.diagnostic.get(rules) > 0 end)
-  local found = vim.diagnostic.get(rules)[1]
+  wait("the mistake is shown", 600, function() return #mistakes(rules) > 0 end)
+  local found = mistakes(rules)[1]
   say(found ~= nil and found.lnum == line - 1, "it is shown on its line")
   say(found ~= nil and found.message:find("cannot stand here", 1, true) ~= nil, "it says what is wrong")
 
   -- undo
   vim.cmd("undo")
-  wait("after an undo it is gone", 60, function() return #vim.diagnostic.get(rules) == 0 end)
+  wait("after an undo it is gone", 600, function() return #mistakes(rules) == 0 end)
 
   -- jump: to where the name is declared
   vim.fn.cursor(line, 1)
@@ -60,7 +64,7 @@ local function session()
   -- rename: everywhere, in buffers that are open and in others
   vim.cmd("buffer " .. rules)
   local answer = vim.lsp.buf_request_sync(
-    rules, "textDocument/rename", vim.tbl_extend("force", here, { newName = "renamed-it" }), 60000)
+    rules, "textDocument/rename", vim.tbl_extend("force", here, { newName = "renamed-it" }), 600000)
   local edit = answer and answer[client] and answer[client].result
   say(edit ~= nil and edit.changes ~= nil, "the name can be another")
   if edit and edit.changes then
@@ -74,17 +78,17 @@ local function session()
     end
     vim.lsp.util.apply_workspace_edit(edit, "utf-16")
     vim.cmd("wall")
-    wait("nothing is wrong afterwards", 60, function()
+    wait("nothing is wrong afterwards", 600, function()
       vim.wait(1500)
-      return #vim.diagnostic.get() == 0
+      return #mistakes(nil) == 0
     end)
     say(vim.fn.system("grep -rlw renamed-it . | wc -l"):match("%d+") ~= "0", "the files have the new name")
   end
 
   -- what stands over the claims
-  wait("verdicts stand over the claims", 120, function()
+  wait("verdicts stand over the claims", 600, function()
     local asking = { textDocument = { uri = vim.uri_from_bufnr(claims) } }
-    local answer = vim.lsp.buf_request_sync(claims, "textDocument/codeLens", asking, 10000)
+    local answer = vim.lsp.buf_request_sync(claims, "textDocument/codeLens", asking, 600000)
     for _, lens in ipairs(answer and answer[client] and answer[client].result or {}) do
       if lens.command.title:find("proved", 1, true) then return true end
     end
@@ -93,7 +97,7 @@ local function session()
   end)
 
   vim.lsp.stop_client(client)
-  wait("the server stops", 30, function() return vim.lsp.client_is_stopped(client) end)
+  wait("the server stops", 600, function() return vim.lsp.client_is_stopped(client) end)
 end
 
 local good, wrong = pcall(session)

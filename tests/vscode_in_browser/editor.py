@@ -14,7 +14,7 @@ from selenium.webdriver.common.keys import Keys
 
 from tests.browser.chromium import Window
 
-_PATIENCE: Final = 60.0  # seconds that a busy machine may take
+_PATIENCE: Final = 600.0  # seconds after which what never comes is given up; a busy machine needs many
 _T = TypeVar("_T")
 
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import shutil
-import socket
 import sys
 import tempfile
 import traceback
@@ -42,6 +41,7 @@ def main() -> int:
         return 0
     from tests.workbench_in_browser.desk import Desk
     from tests.workbench_in_browser.scenes import SCENES, Scene
+    from tests.workbench_in_browser.server import free_port
 
     wrong = 0
     for number, scene in enumerate(each for each in SCENES if given.only in each.__name__):
@@ -55,19 +55,13 @@ def main() -> int:
                 shutil.copytree(origin / each, law / each)
             desk = Desk(opened)
             try:
-                scene(Scene(desk, law, Path(made) / "state", _free_port(), given.pictures))
+                scene(Scene(desk, law, Path(made) / "state", free_port(), given.pictures))
                 sys.stdout.write(f"{scene.__name__.replace('_', ' ')}: as it should be\n")
             except Exception:
                 wrong += 1
                 sys.stdout.write(f"{scene.__name__.replace('_', ' ')}: wrong\n{traceback.format_exc()}\n")
                 desk.picture(given.pictures, f"wrong-{number}")
     return 1 if wrong else 0
-
-
-def _free_port() -> int:
-    with socket.socket() as made:
-        made.bind(("127.0.0.1", 0))
-        return int(made.getsockname()[1])
 
 
 if __name__ == "__main__":

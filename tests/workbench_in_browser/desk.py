@@ -9,14 +9,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import (
+    ElementClickInterceptedException,
+    ElementNotInteractableException,
+    NoAlertPresentException,
+    StaleElementReferenceException,
+)
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from tests.browser.chromium import Look, Window
 
-_PATIENCE: Final = 60.0  # seconds that a busy machine may take
+_PATIENCE: Final = 600.0  # seconds after which what never comes is given up; a busy machine needs many
 CONTROL: Final = Keys.CONTROL
+_NOT_YET: Final = (
+    ElementClickInterceptedException,
+    ElementNotInteractableException,
+    NoAlertPresentException,
+    StaleElementReferenceException,
+)
+"""What a browser says of what is being shown, or is no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,7 @@ class Desk:
             try:
                 if wanted():
                     return
-            except StaleElementReferenceException:
+            except _NOT_YET:
                 pass
             time.sleep(0.05)
         raise AssertionError(f"never so; the page says {self.read('state')!r}, {self.read('progress')!r}")
@@ -100,7 +112,7 @@ class Desk:
         self.click(".cm-content")
         self.press(Keys.HOME, holding=(CONTROL,))
         self.press("f", holding=(CONTROL,))
-        self.until(lambda: self.driver.find_elements("css selector", ".cm-search [name=search]"))
+        self.until(lambda: self.ask("return document.activeElement.matches('.cm-search [name=search]')"))
         self.press("a", holding=(CONTROL,))
         self.press(words, Keys.ENTER, Keys.ESCAPE)
         self.until(
@@ -111,6 +123,26 @@ class Desk:
         """Type over words."""
         self.select(words)
         self.press(by)
+
+    def take_back(self) -> None:
+        """Undo in the editor until nothing is edited: how much goes at once depends on how fast was typed."""
+
+        def undone() -> bool:
+            if "Nothing is edited" not in self.read("state"):
+                self.press("z", holding=(CONTROL,))
+            return "Nothing is edited" in self.read("state")
+
+        self.until(undone)
+
+    def undo_all(self) -> None:
+        """Drop all edits, and say that it is meant."""
+
+        def accepted() -> bool:
+            self.driver.switch_to.alert.accept()
+            return True
+
+        self.click("#undo")
+        self.until(accepted)
 
     def cell(self, claim: str, column: str) -> str:
         """What stands in the matrix for a claim in a column."""

@@ -66,8 +66,7 @@ def an_edit_turns_a_verdict(scene: Scene) -> None:
         assert first == CLAIM, "what turned is first"
         assert "1 turned" in desk.read("progress")
         desk.picture(scene.pictures, "turned")
-        desk.press("z", holding=(CONTROL,))
-        desk.until(lambda: "Nothing is edited" in desk.read("state"))
+        desk.take_back()
         desk.until(lambda: settled(desk) and "turned" not in desk.read("progress"))
         desk.nothing_on_the_console()
 
@@ -138,8 +137,7 @@ def a_broken_edit_is_told_and_mended(scene: Scene) -> None:
         desk.until(lambda: "stree" in desk.read("notes"))
         assert scene.page == before
         desk.click(".cm-content")
-        desk.press("z", holding=(CONTROL,))
-        desk.until(lambda: "Nothing is edited" in desk.read("state"))
+        desk.take_back()
         desk.until(lambda: settled(desk))
         desk.nothing_on_the_console()
 
@@ -191,8 +189,7 @@ def what_no_page_can_have_is_not_put_in(scene: Scene) -> None:
         desk.ask(paste, "“word” 😀\r\n", 10_000)
         desk.until(lambda: "Edited" in desk.read("state"))
         desk.until(lambda: settled(desk))
-        desk.click("#undo")
-        desk.driver.switch_to.alert.accept()
+        desk.undo_all()
         desk.until(lambda: "Nothing is edited" in desk.read("state"))
         desk.nothing_on_the_console()
 
@@ -215,8 +212,7 @@ def a_law_of_amounts_is_told_in_all_looks(scene: Scene) -> None:
             desk.look(look)
             desk.picture(scene.pictures, f"amounts-{look.name}")
             assert_fit(desk)
-        desk.click("#undo")
-        desk.driver.switch_to.alert.accept()
+        desk.undo_all()
         desk.until(lambda: "Nothing is edited" in desk.read("state"))
         desk.nothing_on_the_console()
 
@@ -244,8 +240,7 @@ def two_windows_edit_one_page(scene: Scene) -> None:
             desk.until(lambda: all(each in desk.ask(heading) for each in ("one", "two", "three")))
             texts.append(desk.ask(heading))
         assert texts[0] == texts[1], texts
-        desk.click("#undo")
-        driver.switch_to.alert.accept()
+        desk.undo_all()
         driver.switch_to.window(first)
         desk.until(
             lambda: desk.ask("return document.querySelector('.cm-line').innerText") == "# Parking permits"
@@ -306,12 +301,11 @@ def names_are_known_in_the_editor(scene: Scene) -> None:
         )
         desk.picture(scene.pictures, "completion")
         desk.press(Keys.ESCAPE)
-        desk.press("z", "z", "z", holding=(CONTROL,))
-        desk.until(lambda: "Nothing is edited" in desk.read("state"))
+        desk.take_back()
         desk.select("lives(sender")
         desk.press(Keys.ARROW_LEFT, Keys.ARROW_RIGHT)
         desk.press(Keys.F2)
-        desk.until(lambda: desk.driver.find_elements("css selector", ".cm-panel input"))
+        desk.until(lambda: desk.ask("return document.activeElement.matches('.cm-panel input')"))
         desk.press("a", holding=(CONTROL,))
         desk.press("dwells", Keys.ENTER)
         desk.until(
@@ -344,8 +338,7 @@ def shipped_tour(scene: Scene) -> None:
         desk.until(lambda: "What mp107 decides differently" in desk.read("told-effect"))
         desk.picture(scene.pictures, "tour-effect")
         desk.click("#no-effect")
-        desk.click("#undo")
-        desk.driver.switch_to.alert.accept()
+        desk.undo_all()
         desk.until(lambda: "proved in mp107" in desk.read("telling"))
 
 
@@ -362,8 +355,10 @@ def shipped_slow_claims_are_left(scene: Scene) -> None:
         desk.until(lambda: desk.read("stop") == "Go on")
         desk.until(lambda: not server.children())
         known = desk.read("progress")
-        time.sleep(2)
+        desk.open(server.address)  # which tells all anew, as the server has it
+        desk.until(lambda: desk.read("stop") == "Go on")
         assert desk.read("progress") == known
+        assert not server.children()
         desk.picture(scene.pictures, "stopped")
         desk.click("#stop")
         desk.until(server.children)

@@ -13,7 +13,7 @@ import checker
 from checker.api import Law
 from checker.language.diagnostics import SpecError
 from checker.question.jobs import Effort
-from checker.rooms.audit.ask import Dialect
+from checker.rooms.audit.asked import Dialect
 from tests.support.loans import CLAIMS, LOANS, MAPPING, SPEC, loans
 
 
