@@ -340,6 +340,8 @@ def same_situation(one: Situation, other: Situation) -> bool:
         {sort: set(things) for sort, things in one.things.items() if things}
         == {sort: set(things) for sort, things in other.things.items() if things}
         and dict(one.versions) == dict(other.versions)
+        and {name: days for name, days in one.days_off.items() if days}
+        == {name: days for name, days in other.days_off.items() if days}
         and _listed(one) == _listed(other)
     )
 
