@@ -60,6 +60,7 @@ def test_the_reference_names_every_kind() -> None:
     section = text.split("## Names\n")[1].split("\n## ")[0]
     words = {
         "quantity": "quantities",
+        "duty": "duties",
         "enum": "enums",
         "value": "enum values",
         "parameter": "parameters of the request",
