@@ -39,7 +39,7 @@ def test_a_duty_is_edited_as_the_edit_says() -> None:
     rest = [each for each in edits if each.instead not in days]
     others = {each.how: unparse(statements_of(_under(regime, each))[0]) for each in rest}
     late = "today later than asked-on(d) plus 5 days"
-    asked, answered = "pending(d) is present", "pending(d) is absent"
+    asked, answered = "pending(d) is present", "(pending(d) is absent)"
     assert others["widened"] == f"true and not {answered} and {late}"
     assert others["negated"] == f"{asked} and not not {answered} and {late}"
     assert others["struck"] == f"({asked} and false) and not {answered} and {late}"
