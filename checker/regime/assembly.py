@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar, assert_never
 
@@ -23,7 +23,11 @@ from checker.model.made_of import rules_with_places
 from checker.model.unseen_breaches import unseen
 from checker.regime.brought_by import BroughtBy
 from checker.regime.calendars import report_calendars
-from checker.regime.check_expectations import report_elsewhere, report_without_effect
+from checker.regime.check_expectations import (
+    report_elsewhere,
+    report_readings_together,
+    report_without_effect,
+)
 from checker.regime.check_quotes import cited_sources
 from checker.regime.clashes import Clashes, Judge
 from checker.regime.clock import PAGE, clocked, speaks_of_time
@@ -39,6 +43,7 @@ from checker.regime.lemmas import report_lemmas
 from checker.regime.months import PAGE as MONTHS
 from checker.regime.names import Report
 from checker.regime.namespaces import report_requests
+from checker.regime.one_sort import report_sorts_apart
 from checker.regime.program import Program, of_kind, place_of
 from checker.regime.readings import Targets, gives_names, reading_of, under_reading
 from checker.regime.regime import Modification, NotModelled, Regime, Supposition, Version
@@ -77,6 +82,7 @@ class Assembly:
         self.report.stop_if_any()
         union = self._union()
         report_across(union, self.report)
+        report_sorts_apart(union, self._redefined(), self.report)
         self.report.stop_if_any()
         vocabulary = home.known(union, Report()).vocabulary
         vocabulary = replace(vocabulary, lemmas=tuple(self._declared(LemmaDecl)))
@@ -94,6 +100,7 @@ class Assembly:
         report_elsewhere(claims, deployments, self.report)
         build = Builder(home, self.programs, self.written.readings, self.written.adopted)
         report_without_effect(claims, deployments, build.without_effect, self.report)
+        report_readings_together(claims, deployments, build.wrong_together, self.report)
         self.report.stop_if_any()
         sources = cited_sources(self.written, self.report, self.earlier.sections)
         self.report.stop_if_any()
@@ -180,6 +187,11 @@ class Assembly:
             wrong = (each for each in own.found.values() if each.code != "exception-to-nothing")
             known[key] = tuple(self._brought_by.told(each, name) for each in wrong)
         return known[key]
+
+    def _redefined(self) -> Iterator[s.Define]:
+        """Definitions as readings have them."""
+        for reading in self.written.readings.values():
+            yield from (each for each in reading.body if isinstance(each, s.Define))
 
     def _union(self) -> Program:
         first = next(iter(self.programs.values()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from checker.language.diagnostics import Diagnostic
 from checker.model.claim import Claim, Column, Expectation, Need, compares
 from checker.model.expressions import Outcome
 from checker.model.under_way import unaskable
@@ -55,6 +56,23 @@ def report_without_effect(
                 )
                 notes = ("leave it out here, or name a version that has those words",)
                 report.say("idle-reading", message, each.span, notes=notes)
+
+
+def report_readings_together(
+    claims: Iterable[Claim],
+    deployments: Iterable[Deployment],
+    wrong: Callable[[Column], Iterable[Diagnostic]],
+    report: Report,
+) -> None:
+    """Reports what is wrong with the columns that verdicts are expected in. `wrong`: what is, with a column
+    whose base is a version.
+    """
+    placed = {each.name: tuple(each.versions.values()) for each in deployments}
+    columns = [each.column for claim in claims for each in claim.expectations]
+    columns += [each.column for claim in claims for each in claim.needs]
+    for column in dict.fromkeys(each for each in columns if len(each.readings) > 1):
+        for base in dict.fromkeys(placed.get(column.base, (column.base,))):
+            report.extend(wrong(replace(column, base=base)))
 
 
 def report_staged(claim: Claim, vocabulary: Vocabulary, report: Report) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from checker.language import declarations as d
-from checker.language.diagnostics import Span, SpecError
+from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.model.claim import Column
 from checker.model.expressions import Located, Truth
 from checker.model.model import Model
@@ -15,7 +15,7 @@ from checker.regime.elaborate import Elaborator
 from checker.regime.files_as_written import Written
 from checker.regime.names import Report
 from checker.regime.program import Program, Unit
-from checker.regime.readings import Targets, under_reading, under_readings
+from checker.regime.readings import Targets, changed_by, under_reading, under_readings, with_brought
 from checker.regime.staged_law import staged
 
 _ELSEWHERE = "exception-to-nothing"  # reported for the version, and not a mistake in a reading
@@ -35,7 +35,11 @@ class Builder:
     def __call__(self, column: Column) -> Model:
         """The model of a column whose base is a version. Raises SpecError."""
         report = Report()
-        model = self.home.model(self._program(column), str(column), report)
+        program = self._program(column)
+        if self._bring_together(column):
+            report_duplicates(program, report)
+            report.stop_if_any()
+        model = self.home.model(program, str(column), report)
         fatal = [each for each in report.found.values() if each.code != _ELSEWHERE]
         if fatal:
             raise SpecError(tuple(fatal))
@@ -44,6 +48,23 @@ class Builder:
             self.home.clashes.report(model, report)
             report.stop_if_any()
         return staged(model) if column.staged else model
+
+    def wrong_together(self, column: Column) -> tuple[Diagnostic, ...]:
+        """What is wrong with a column in which several readings bring something; each by itself was asked
+        about when the law was read.
+        """
+        if not self._bring_together(column):
+            return ()
+        try:
+            self(column)
+        except SpecError as wrong:
+            notes = (f"in `{column}`",)
+            return tuple(replace(each, notes=(*each.notes, *notes)) for each in wrong.diagnostics)
+        return ()
+
+    def _bring_together(self, column: Column) -> bool:
+        """Whether more than one of the column's readings brings something."""
+        return sum(bool(self.readings[name].brings) for name in column.readings) > 1
 
     def owners(self, column: Column) -> Mapping[Span, str]:
         """For every item of a rule, the name by which a reading calls that rule."""
@@ -55,11 +76,13 @@ class Builder:
         """The first reading of a column that changes nothing there, since its version lacks what the reading
         takes otherwise; None if each changes something.
         """
-        program = self.programs[column.base]
-        for name in column.readings:
-            read = under_reading(program, self.readings[name], self.adopted)
-            if read.units == program.units and not any(map(_is_start, self.readings[name].body)):
-                return name
+        readings = [self.readings[name] for name in column.readings]
+        program = with_brought(self.programs[column.base], readings, self.adopted)
+        for reading in readings:
+            read = changed_by(program, reading, self.adopted)
+            idle = read.units == program.units and not any(map(_is_start, reading.body))
+            if idle and not reading.brings:
+                return reading.name.text
             program = read
         return None
 

@@ -30,10 +30,18 @@ def under_readings(
     """The program under readings, in this order, after all that any of them brings: so one may change what
     another brings, whichever is named first.
     """
+    program = with_brought(program, readings, adopted)
+    for each in readings:
+        program = changed_by(program, each, adopted)
+    return program
+
+
+def with_brought(
+    program: Program, readings: Iterable[d.ReadingDecl], adopted: Mapping[Span, Unit]
+) -> Program:
+    """The program with what the readings bring, and nothing changed."""
     for each in readings:
         program = _with_brought(program, each, adopted)
-    for each in readings:
-        program = _changed(program, each, adopted)
     return program
 
 
@@ -65,8 +73,10 @@ def _carrying(request: RequestDecl, more: tuple[ParameterDecl, ...]) -> RequestD
     return replace(request, parameters=(*request.parameters, *more), shapes=shapes)
 
 
-def _changed(program: Program, reading: d.ReadingDecl, adopted: Mapping[Span, Unit]) -> Program:
-    """The program under a reading. Changes to rules that the program doesn't have are ignored."""
+def changed_by(program: Program, reading: d.ReadingDecl, adopted: Mapping[Span, Unit]) -> Program:
+    """The program under a reading, without what it brings. Changes to rules that the program doesn't have are
+    ignored.
+    """
     units = program.units
     starts = tuple(adopted[each.span] for each in reading.body if isinstance(each, d.StartDecl))
     if starts:
@@ -181,10 +191,15 @@ class Targets:
     def __init__(self, programs: Iterable[Program]) -> None:
         every = tuple(programs)
         self.units = tuple(dict.fromkeys(unit for program in every for unit in program.units))
+        self.sent = any(isinstance(unit.decl, RequestDecl) for unit in self.units)
         self.defined = sorted({define.name.text for program in every for define in definitions(program)})
 
     def report(self, reading: d.ReadingDecl, report: Report) -> None:
         """Reports targets of a reading that are in none of the programs."""
+        for brought in reading.brings:
+            if isinstance(brought, RequestDecl) and not self.sent:
+                message = "this law has no request that could carry more"
+                report.say("misplaced", message, brought.span)
         for change in reading.body:
             if isinstance(change, s.Define) and change.name.text not in self.defined:
                 report.unknown("definition", change.name.text, change.name.span, self.defined)

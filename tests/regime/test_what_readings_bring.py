@@ -69,6 +69,20 @@ claim 4 whatever-day "A request of somebody banned is refused, whatever day it n
     expect proved in now under later
 """
 
+OTHER = """
+reading also-due "A gate is due to somebody." because "it is not said"
+    also state due(User): optional User "the one that opens the gate of {1}"
+"""
+
+UNASKED = """
+sort User
+state open(User) "the gate of {1} is [not] open"
+version now "the rule"
+reading later "A request may name a later day." because "nothing says when the gate is opened"
+    also request day: optional date "day of opening"
+    also state shut(User) "the gate of {1} is [not] shut"
+"""
+
 
 def law(rules: str = GATES, claims: str = ASKED) -> Regime:
     asked = {"claims.md": f"```redline\n{claims}\n```\n"} if claims else {}
@@ -130,6 +144,9 @@ def test_columns_without_common_situations_are_not_compared(gates: Regime) -> No
         (GATES.replace("also state due", "also state open"), "open"),
         (GATES.replace("day later than today", "dai later than today"), "dai"),
         (GATES.replace("define looked means", "define looks means"), "looks"),
+        (GATES + OTHER, "`due` is `User` of `User` here and `date` of `User` elsewhere"),
+        (GATES.replace("define looked means", "define looked(u: User) means"), "a fact of `User`"),
+        (UNASKED, "this law has no request that could carry more"),
     ],
 )  # fmt: skip
 def test_mistakes_are_told(rules: str, message: str) -> None:
@@ -137,3 +154,16 @@ def test_mistakes_are_told(rules: str, message: str) -> None:
     with pytest.raises(SpecError) as wrong:
         law(rules, "")
     assert message in wrong.value.diagnostics[0].message
+
+
+def test_two_readings_do_not_bring_one_name_to_one_column() -> None:
+    """Readings may bring the same name, each in its own columns; no verdict is expected where both are."""
+    again = '\nreading one "O." because "it is so"\n    also define held "it is [not] so" means false'
+    again += '\nreading other "O." because "it is so"\n    also define held "it is [not] so" means true\n'
+    claim = 'claim 1 c "C." from "G 1" always held expect refuted in now under one, now under other'
+    assert law(GATES + again, claim).claims
+    for both in ("now under one and other", "now under other and one"):
+        with pytest.raises(SpecError) as wrong:
+            law(GATES + again, f"{claim}, {both}")
+        (told,) = wrong.value.diagnostics
+        assert (told.message, told.notes[-1]) == ("there is a definition `held` already", f"in `{both}`")
