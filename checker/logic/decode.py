@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from checker.logic.calendar import period_of
@@ -84,12 +84,24 @@ class Structure:
         return str(data.constant + sum(n * each for n, each in zip(data.coefficients, known, strict=True)))
 
     def days_off(self, calendar: WorkingDays) -> tuple[int, ...]:
-        """Which other days of a calendar are off, so that as many are as the answer says."""
+        """Which other days of a calendar are off, so that as many are as the answer says: those in some
+        period, as no others make a difference.
+        """
         found = self._off.get(calendar.name)
         if found is None:
-            counts = self._counts.get(calendar, {})
-            found = self._off[calendar.name] = working_days.chosen(calendar, counts)
+            chosen = working_days.chosen(calendar, self._counts.get(calendar, {}))
+            spans = tuple(self._spans(calendar.name))
+            within = (each for each in chosen if any(first <= each <= last for first, last in spans))
+            found = self._off[calendar.name] = tuple(within)
         return found
+
+    def _spans(self, name: str) -> Iterator[tuple[int, int]]:
+        """Yield the first and the last day that each period of a calendar counts, or leaves out as off."""
+        for node in self._symbols:
+            if node.operator == "working" and working_period_of(node).calendar.name == name:
+                start, end = self.value(node.arguments[0]), self._symbols[node]
+                if isinstance(start, str) and isinstance(end, str):
+                    yield min(int(start) + 1, int(end)), max(int(start) - 1, int(end))
 
     def holds(self, node: Node) -> bool:
         """Whether a quantifier-free formula holds; open terms count as false."""

@@ -15,8 +15,9 @@ from checker.logic.script_solvers import SOLVERS
 from checker.logic.smtlib import Part, script
 from checker.logic.solver import Satisfied, Solver, Unsatisfiable
 from checker.logic.terms import Terms
-from checker.model.expressions import DATE
-from checker.model.working_days import WorkingDays, WorkingPeriod
+from checker.logic.working_days import before
+from checker.model.expressions import DATE, DAYS
+from checker.model.working_days import WorkingDays, WorkingPeriod, reached
 from tests.yardstick.working_days import working_days_later
 
 MONDAY = date(2014, 6, 2).toordinal()
@@ -147,3 +148,28 @@ def test_scripts_say_in_which_months_holidays_lie(solver: str) -> None:
     assert "the holidays in June 2014" in told
     assert SOLVERS[solver](told, 20.0) == "unsat"
     assert SOLVERS[solver](untold, 0.3) != "unsat"
+
+
+def test_other_days_are_off_only_where_a_period_goes_through_them() -> None:
+    """If an answer has whole years off between two periods, a story supposes none of their days off."""
+    terms, calendar = Terms(), WorkingDays("c", "day", "days", (5, 6))
+    former, later = (terms.symbol(name, DATE) for name in ("former", "later"))
+    ends = [terms.working(each, WorkingPeriod(5, calendar)) for each in (former, later)]
+    worked = terms.weighed((1, before(terms, calendar, later)), (-1, before(terms, calendar, former)))
+    conditions = (
+        *_between(terms, MONDAY, former, MONDAY),
+        *_between(terms, MONDAY + 7_000, later, MONDAY + 7_000),
+        _taking(terms, ends[0], 7),
+        _taking(terms, ends[1], 8),
+        terms.same_number(worked, terms.number(10, DAYS)),
+    )
+    answer = Solver(terms).ask(conditions)
+    assert isinstance(answer, Satisfied)
+    structure = Structure(answer)
+    off = structure.days_off(calendar)
+    assert len(off) == 1
+    assert MONDAY + 7_000 < off[0] < MONDAY + 7_008
+    assert [reached(each, WorkingPeriod(5, calendar), off) for each in (MONDAY, MONDAY + 7_000)] == [
+        MONDAY + 7,
+        MONDAY + 7_008,
+    ]
