@@ -295,15 +295,6 @@ def declared(model: m.Model, thing: Thing) -> object:
             assert_never(thing.kind)
 
 
-def lacking(model: m.Model, *roots: object) -> str | None:
-    """The name of something that the roots mention and the model does not have, if there is one."""
-    kinds: tuple[Kind, ...] = ("definition", "premise", "function", "parameter", "constant", "component")
-    things = reads(model, *roots, outcomes=False).things
-    absent = (each.name for each in things if each.kind in kinds and declared(model, each) is None)
-    events = (each.name for each in things if each.kind == "event" and each.name not in model.events)
-    return min((*absent, *events), default=None)
-
-
 # ----------------------------------------------------------------- meaning
 
 

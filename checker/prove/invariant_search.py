@@ -13,7 +13,7 @@ from checker.logic.incremental import Purse
 from checker.model.claim import Always, Lemma
 from checker.model.deadline import OutOfTime
 from checker.model.expressions import Formula, Quantified, Variable
-from checker.model.reads import lacking
+from checker.model.lacking import lacking
 from checker.prove.clause_reasons import reasons
 from checker.prove.clause_templates import SIZES, Candidate, Size, candidates, said
 from checker.prove.find_invariant import Unreached, held

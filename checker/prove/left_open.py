@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from checker.model.claim import Always
 from checker.model.deadline import OutOfTime
-from checker.model.reads import lacking
+from checker.model.lacking import lacking
 from checker.prove.story_or_invariant import Undecided, where_false
 from checker.question.problem import GaveUp, Problem
 from checker.question.question import Question

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from checker.model.claim import Claim, Column
-from checker.model.reads import lacking, words_of
+from checker.model.lacking import lacking
+from checker.model.reads import words_of
 from checker.question.jobs import names_columns
 from checker.regime.regime import Regime
 

@@ -28,10 +28,10 @@ from checker.model.claim import (
 )
 from checker.model.deadline import NEVER, Deadline
 from checker.model.expressions import Truth
+from checker.model.lacking import lacking
 from checker.model.made_of import rules_with_places
 from checker.model.mixture import apart, common_model
 from checker.model.model import Model
-from checker.model.reads import lacking
 from checker.model.situation import Situation
 from checker.model.under_way import unaskable
 from checker.model.unseen_breaches import unseen

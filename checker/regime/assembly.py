@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar, assert_never
 
@@ -43,7 +43,6 @@ from checker.regime.lemmas import report_lemmas
 from checker.regime.months import PAGE as MONTHS
 from checker.regime.names import Report
 from checker.regime.namespaces import report_requests
-from checker.regime.one_sort import report_sorts_apart
 from checker.regime.program import Program, of_kind, place_of
 from checker.regime.readings import Targets, gives_names, reading_of, under_reading
 from checker.regime.regime import Modification, NotModelled, Regime, Supposition, Version
@@ -82,7 +81,6 @@ class Assembly:
         self.report.stop_if_any()
         union = self._union()
         report_across(union, self.report)
-        report_sorts_apart(union, self._redefined(), self.report)
         self.report.stop_if_any()
         vocabulary = home.known(union, Report()).vocabulary
         vocabulary = replace(vocabulary, lemmas=tuple(self._declared(LemmaDecl)))
@@ -187,11 +185,6 @@ class Assembly:
             wrong = (each for each in own.found.values() if each.code != "exception-to-nothing")
             known[key] = tuple(self._brought_by.told(each, name) for each in wrong)
         return known[key]
-
-    def _redefined(self) -> Iterator[s.Define]:
-        """Definitions as readings have them."""
-        for reading in self.written.readings.values():
-            yield from (each for each in reading.body if isinstance(each, s.Define))
 
     def _union(self) -> Program:
         first = next(iter(self.programs.values()))

@@ -11,8 +11,8 @@ from checker.logic.node import Node
 from checker.logic.smtlib import Part
 from checker.logic.symbolic_state import State
 from checker.model.expressions import Before, Formula, Outcome, Parameter, StepIs
+from checker.model.lacking import lacking
 from checker.model.made_of import within
-from checker.model.reads import lacking
 from checker.question.goals import Asking, Condition, condition_of
 from checker.question.problem import GaveUp, Problem
 from checker.trusted.obligations import Claimed, never_entered, never_starts

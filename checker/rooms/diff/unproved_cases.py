@@ -12,8 +12,9 @@ from checker.logic.node import Node
 from checker.model.claim import Column, Difference
 from checker.model.deadline import Deadline
 from checker.model.expressions import And, Formula, Not, Outcome
+from checker.model.lacking import lacking
 from checker.model.model import Model
-from checker.model.reads import lacking, reads_alike, said
+from checker.model.reads import reads_alike, said
 from checker.question.columns import Columns
 from checker.question.comparisons import changed, check_names, made, rejected_differently
 from checker.question.jobs import Effort, Job
