@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, assert_never
 
 from checker.language.syntax import NUMERALS
+from checker.model.absence import may_be_absent
 from checker.model.duty import Duty
 from checker.model.expressions import (
     Absent,
@@ -123,7 +124,7 @@ def sure(model: Model, term: Term) -> bool:
                 each.name == name and not each.optional and each.when is None for each in model.request
             )
         case Apply(function=name, arguments=arguments, history=None):
-            there = not model.functions[name].optional
+            there = not may_be_absent(model.functions[name])
             return there and all(sure(model, each) for each in arguments)
         case Arithmetic(parts=parts):
             return all(sure(model, each) for each in parts)

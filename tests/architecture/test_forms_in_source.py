@@ -196,6 +196,11 @@ PICKED = {
     ("prove/amounts.py", "_tried"): "one form is the present day, wherever it stands",
     ("prove/amounts.py", "_day"): "one form has no sort",
     ("logic/encode_expressions.py", "_denominator"): "one form need not be whole",
+    (
+        "model/lacking.py",
+        "_of_other_sorts",
+    ): "three forms name what has sorts of its own, wherever they stand",
+    ("model/lacking.py", "_used_as"): "one form has no sort",
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import assert_never
 
+from checker.model.absence import may_be_absent
 from checker.model.expressions import (
     FACT,
     Absent,
@@ -131,7 +132,7 @@ def _may_be_absent(term: Expression, model: Model, optional: set[str], there: Ab
             return term not in there and (carried.optional or carried.when is not None)
         case Apply(function=name, arguments=arguments):
             inside = (_may_be_absent(each, model, optional, there) for each in arguments)
-            return model.functions[name].optional or any(inside)
+            return may_be_absent(model.functions[name]) or any(inside)
         case Arithmetic(operator="months", parts=(start, _rule)):
             return _may_be_absent(start, model, optional, there)
         case Arithmetic(parts=parts):
