@@ -99,14 +99,24 @@ class ToldVersion(Struct, frozen=True, kw_only=True):
     version: str
 
 
+class ToldDaysOff(Struct, frozen=True, kw_only=True):
+    """Days that a `calendar` leaves open, and that are supposed to be no working days: 1 for 1 January of the
+    year 1, as strings.
+    """
+
+    calendar: str
+    days: tuple[str, ...]
+
+
 class ToldSituation(Struct, frozen=True, kw_only=True):
     """The state of the world between two steps. `things`: sort -> names; what is not in `values` is absent,
-    or does not hold.
+    or does not hold. `days_off`: which days are supposed to be no working days; the same in all of a story.
     """
 
     things: dict[str, tuple[str, ...]]
     values: tuple[ToldValue, ...]
     versions: tuple[ToldVersion, ...]
+    days_off: tuple[ToldDaysOff, ...] = ()
 
 
 class RequestStep(Struct, frozen=True, kw_only=True, tag_field="kind", tag="request"):
@@ -140,6 +150,10 @@ def told_situation(situation: Situation) -> ToldSituation:
         versions=tuple(
             ToldVersion(component=component, index=index, version=version)
             for (component, index), version in situation.versions.items()
+        ),
+        days_off=tuple(
+            ToldDaysOff(calendar=name, days=tuple(map(str, days)))
+            for name, days in sorted(situation.days_off.items())
         ),
     )
 
