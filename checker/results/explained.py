@@ -9,7 +9,7 @@ from checker.report.explained_request import Explanation, explain_paragraphs
 from checker.report.json_documents import ToldColumn, told_column
 from checker.report.paper import Paragraph
 from checker.results.answer import Answer, Frame, frame_of, keeping, kept
-from checker.results.parts import ToldSituation, told_request, told_situation
+from checker.results.told_stories import ToldSituation, told_request, told_situation
 from checker.story.case_note import StepNote
 
 

@@ -8,7 +8,6 @@ from typing import Literal
 from msgspec import Struct
 
 from checker.model.claim import Claim
-from checker.model.situation import Request, Situation, Step, Trace
 from checker.model.unparse import unparse
 from checker.prove.left_out import LeftOut
 from checker.question.verdict import Blame, Evidence, Open, Others, Strategy, VerdictName
@@ -17,12 +16,13 @@ from checker.report.case_paragraphs import further_paragraphs, reason_paragraphs
 from checker.report.json_documents import ToldColumn, told_column
 from checker.report.paper import text_of
 from checker.report.summary import is_need, result_code
+
+# ---------------------------------------------------------------------- claims
+from checker.results.told_stories import ToldTrace, told_request, told_trace
 from checker.story.asked_at_the_end import Law
 from checker.story.case_note import CaseNote
 from checker.story.narrate import narrate, narrate_others
 from checker.story.steps_told import place_of
-
-# ---------------------------------------------------------------------- claims
 
 
 class ToldClaim(Struct, frozen=True, kw_only=True):
@@ -81,90 +81,6 @@ def told_left_out(left_out: Iterable[LeftOut]) -> tuple[ToldLeftOut, ...]:
 # ------------------------------------------------------------------ situations
 
 
-class ToldValue(Struct, frozen=True, kw_only=True):
-    """The `value` of a function at `arguments`: a thing, a value of an enum, or `true` for a fact that
-    holds.
-    """
-
-    function: str
-    arguments: tuple[str, ...]
-    value: str | bool
-
-
-class ToldVersion(Struct, frozen=True, kw_only=True):
-    """The version at a component, or at one instance of it (`index`; `null` if it has none)."""
-
-    component: str
-    index: str | None
-    version: str
-
-
-class ToldSituation(Struct, frozen=True, kw_only=True):
-    """The state of the world between two steps. `things`: sort -> names; what is not in `values` is absent,
-    or does not hold.
-    """
-
-    things: dict[str, tuple[str, ...]]
-    values: tuple[ToldValue, ...]
-    versions: tuple[ToldVersion, ...]
-
-
-class RequestStep(Struct, frozen=True, kw_only=True, tag_field="kind", tag="request"):
-    """A request that is sent: parameter -> value."""
-
-    request: dict[str, str]
-
-
-class EventStep(Struct, frozen=True, kw_only=True, tag_field="kind", tag="event"):
-    """An event that happens: its name, and parameter -> value. A deployment is the event `deploy`."""
-
-    event: str
-    arguments: dict[str, str]
-
-
-class ToldTrace(Struct, frozen=True, kw_only=True):
-    """A story: one more situation than steps. It was replayed by the reference meaning of the law."""
-
-    situations: tuple[ToldSituation, ...]
-    steps: tuple[RequestStep | EventStep, ...]
-
-
-def told_situation(situation: Situation) -> ToldSituation:
-    """Return a situation: its things, the places that have a value, the version at each component."""
-    return ToldSituation(
-        things={sort: tuple(things) for sort, things in situation.things.items()},
-        values=tuple(
-            ToldValue(function=function, arguments=tuple(arguments), value=value)
-            for (function, arguments), value in sorted(situation.values.items(), key=lambda each: each[0])
-        ),
-        versions=tuple(
-            ToldVersion(component=component, index=index, version=version)
-            for (component, index), version in situation.versions.items()
-        ),
-    )
-
-
-def told_request(request: Request) -> dict[str, str]:
-    """Return what a request carries: parameter -> value."""
-    return dict(request.values)
-
-
-def _trace(trace: Trace) -> ToldTrace:
-    return ToldTrace(
-        situations=tuple(map(told_situation, trace.situations)), steps=tuple(map(_step, trace.steps))
-    )
-
-
-def _step(step: Step) -> RequestStep | EventStep:
-    if step.request is not None:
-        return RequestStep(request=told_request(step.request))
-    assert step.event is not None
-    return EventStep(event=step.event, arguments=dict(step.arguments))
-
-
-# -------------------------------------------------------------------- evidence
-
-
 class ToldStrategy(Struct, frozen=True, kw_only=True):
     """In a situation at most `rank` steps from the goal, take this `step`: an effect or event, or `request`
     for one that changes nothing. `parameters`: name -> term of the language, `null` for any thing that will
@@ -220,13 +136,13 @@ def told_evidence(evidence: Evidence) -> ToldEvidence:
         binding=dict(evidence.binding),
         requests={name: told_request(each) for name, each in evidence.requests.items()},
         attempt=None if evidence.attempt is None else told_request(evidence.attempt),
-        trace=None if evidence.trace is None else _trace(evidence.trace),
+        trace=None if evidence.trace is None else told_trace(evidence.trace),
         ways=tuple(map(_strategy, evidence.ways)),
         excluded=None if excluded is None else tuple(map(_strategy, excluded)),
         invariant=tuple(map(unparse, evidence.invariant)),
         alone=evidence.alone,
         arises=evidence.arises,
-        way=None if evidence.way is None else _trace(evidence.way),
+        way=None if evidence.way is None else told_trace(evidence.way),
         cases=tuple(map(told_evidence, evidence.cases)),
         missing=evidence.missing,
         one_by_one=evidence.one_by_one,

@@ -148,9 +148,14 @@ def passing_sentence(names: Names, situation: Situation, decision: Decision) -> 
 
 
 def supposed_days_off(model: Model, situation: Situation) -> tuple[str, ...]:
+    """Return what a story supposes of days, where the law leaves it open whether they are working days."""
+    return tuple(f"Suppose that {each}" for each in days_off_told(model, situation))
+
+
+def days_off_told(model: Model, situation: Situation) -> tuple[str, ...]:
     """Return which days the situation takes to be no working days, where the law leaves it open."""
     return tuple(
-        f"Suppose that {told_day(each)} is no {model.calendars[name].label}"
+        f"{told_day(each)} is no {model.calendars[name].label}"
         for name, days in sorted(situation.days_off.items())
         if name in model.calendars
         for each in days

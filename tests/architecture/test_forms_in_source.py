@@ -174,11 +174,6 @@ PICKED = {
     ("model/speaks_of_numbers.py", "speaks_of_numbers"): "one form compares numbers, wherever it stands",
     ("model/quantities.py", "is_date"): "one form has no sort",
     ("model/unparse.py", "_period"): "one form is a number that is written with a word",
-    (
-        "model/lacking.py",
-        "_of_other_sorts",
-    ): "what uses a name of a law, of which sorts; `reads` knows all others",
-    ("model/lacking.py", "_used_as"): "a value that is absent has any sort",
     ("model/thresholds.py", "thresholds"): "one form is a number, wherever it stands",
     ("model/unparse.py", "_worked_out"): "one form is a rule that is written there; any other is not",
     ("model/thresholds.py", "months_counted"): "one form is a period of months, wherever it stands",

@@ -20,7 +20,7 @@ from checker.regime.load import load_texts
 from checker.regime.regime import Regime
 from checker.report.case_paragraphs import case_paragraphs
 from checker.report.paper import text_of
-from checker.results.parts import RequestStep
+from checker.results.told_stories import RequestStep
 from checker.rooms.cover.formula_variants import variants
 from checker.story.narrate import narrate
 from checker.trusted.replay import Replayer

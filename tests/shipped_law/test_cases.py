@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 import checker
-from checker.results.parts import RequestStep
+from checker.results.told_stories import RequestStep
 from checker.rooms.cases.answer import CasePack
 from checker.rooms.cases.document import CaseStep, Expected, ToldCase
 from tests.support.places import ROOT

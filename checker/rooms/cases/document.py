@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from checker.report.json_documents import ToldColumn
 from checker.results.answer import Evidenced
-from checker.results.parts import EventStep, RequestStep, ToldSituation, Verdict
+from checker.results.parts import Verdict
+from checker.results.told_stories import EventStep, RequestStep, ToldSituation
 from checker.rooms.cases.goals import LEVELS, Level, Visible
 from checker.rooms.cases.pack import Origin
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from checker.results.parts import RequestStep
+from checker.results.told_stories import RequestStep
 from checker.rooms.cases.document import ComponentAnswer, Expected, PackDocument, ToldCase
 from checker.rooms.cases.goals import LEVELS, Level
 

@@ -134,7 +134,8 @@ def identity(model: Model, case: Case) -> str:
         if not _plain(model, case.start, place, value)
     ]
     steps = [_step(each) for each in case.steps]
-    return digest(json.dumps([mixed, said, steps], ensure_ascii=False))
+    off = sorted(case.start.days_off.items())
+    return digest(json.dumps([mixed, said, steps, *([off] if off else [])], ensure_ascii=False))
 
 
 def _plain(model: Model, situation: Situation, place: tuple[str, tuple[str, ...]], value: str | bool) -> bool:

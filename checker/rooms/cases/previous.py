@@ -12,7 +12,7 @@ import msgspec
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.evaluate import Rules
 from checker.model.situation import Instance, Request, Situation, Step
-from checker.results.parts import RequestStep, ToldSituation
+from checker.results.told_stories import RequestStep, ToldSituation
 from checker.rooms.cases.answer import CasePack
 from checker.rooms.cases.document import Dropped, Expected, Status, ToldCase
 from checker.rooms.cases.pack import Pack
@@ -51,6 +51,7 @@ def _situation(told: ToldSituation) -> Situation:
         {sort: tuple(things) for sort, things in told.things.items()},
         {(each.function, tuple(each.arguments)): each.value for each in told.values},
         {(each.component, each.index): each.version for each in told.versions},
+        {each.calendar: tuple(map(int, each.days)) for each in told.days_off},
     )
 
 

@@ -59,6 +59,7 @@ class _Smaller:
 
     def found(self) -> Case:
         if self.keeps(self.case):
+            self._try(replace(self.case.start, days_off={}))
             self._drop_things()
             self._drop_values()
             self._plain_values()

@@ -15,6 +15,7 @@ from checker.story.sentences import (
     Place,
     change_sentence,
     changed_places,
+    days_off_told,
     event_sentence,
     fact_sentence,
     in_order,
@@ -49,7 +50,8 @@ def tell(rules: Rules, case: Case, played: tuple[Played, ...]) -> Telling:
     others = (Place(*each) for each in case.start.values if Place(*each) not in told)
     names = _names(model, case, played, told)
     deployed = tuple(_deployed(names, case.start)) if versions_differ(case.start) else ()
-    first = (*deployed, *(fact_sentence(names, each, case.start) for each in in_order(model, told)))
+    supposed = (*deployed, *days_off_told(model, case.start))
+    first = (*supposed, *(fact_sentence(names, each, case.start) for each in in_order(model, told)))
     more = (fact_sentence(names, each, case.start) for each in in_order(model, others))
     return Telling(
         names,

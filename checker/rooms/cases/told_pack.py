@@ -8,7 +8,8 @@ from checker.model.evaluate import Rules
 from checker.model.mixture import common_model
 from checker.report.json_documents import told_column
 from checker.results.answer import keeping
-from checker.results.parts import EventStep, RequestStep, told_situation, verdict_of
+from checker.results.parts import verdict_of
+from checker.results.told_stories import EventStep, RequestStep, told_situation
 from checker.rooms.cases.answer import CasePack
 from checker.rooms.cases.claims import sentence
 from checker.rooms.cases.document import (

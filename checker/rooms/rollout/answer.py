@@ -12,7 +12,8 @@ from checker.question.verdict import VerdictName
 from checker.report.json_documents import ToldColumn, told_column
 from checker.report.paper import Paragraph
 from checker.results.answer import Evidenced, Frame, frame_of, keeping, kept
-from checker.results.parts import ToldClaim, ToldVersion, Verdict, told_claim, verdict_of
+from checker.results.parts import ToldClaim, Verdict, told_claim, verdict_of
+from checker.results.told_stories import ToldVersion
 from checker.rooms.rollout import harm as room
 from checker.rooms.rollout.first_harm import FirstHarm, first_harms
 from checker.rooms.rollout.harm import HarmKind, State, Status

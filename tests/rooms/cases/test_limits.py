@@ -6,7 +6,7 @@ from functools import cache
 
 import checker
 from checker.question.jobs import Effort
-from checker.results.parts import EventStep, RequestStep
+from checker.results.told_stories import EventStep, RequestStep
 from checker.rooms.cases.answer import CasePack
 from checker.rooms.cases.document import ToldCase
 
