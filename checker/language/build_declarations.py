@@ -10,11 +10,8 @@ from lark import v_args
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.bringing_declaration import BringingDecl
-from checker.language.build_claims import ClaimBuilder
 from checker.language.build_expressions import join, spread
-from checker.language.calendar_declaration import CalendarDecl, HolidayColumn
-from checker.language.duty_declaration import DutyDecl
-from checker.language.lapse_declaration import LapseDecl
+from checker.language.build_time import TimeBuilder
 from checker.language.lexer import Lexeme
 from checker.language.quantity_declaration import QuantityDecl
 from checker.language.request_declaration import OnShapes, ParameterDecl, RequestDecl
@@ -29,7 +26,7 @@ def _text(text: s.Text | None) -> str:
 
 
 @v_args(inline=True)
-class Builder(ClaimBuilder):
+class Builder(TimeBuilder):
     """Callbacks for every rule of the grammar; named after the grammar's rules."""
 
     def start(self, *parts: d.Declaration) -> tuple[d.Declaration, ...]:
@@ -47,35 +44,6 @@ class Builder(ClaimBuilder):
 
     def decimals(self, _with: Lexeme, count: s.Name) -> s.Name:
         return count
-
-    def calendar(
-        self,
-        name: s.Name,
-        label: s.Label | None,
-        _never: Lexeme,
-        _on: Lexeme,
-        *parts: s.Name | HolidayColumn | tuple[s.Name, ...] | None,
-    ) -> CalendarDecl:
-        *days, ends = parts
-        known = cast("tuple[s.Name, s.Name]", ends) if isinstance(ends, tuple) and ends else None
-        return CalendarDecl(
-            name,
-            label,
-            tuple(each for each in days if isinstance(each, s.Name)),
-            tuple(each for each in days if isinstance(each, HolidayColumn)),
-            known,
-            ends == (),
-            name.span,
-        )
-
-    def holidays(self, table: s.Name, header: s.Text | None) -> HolidayColumn:
-        return HolidayColumn(table, header)
-
-    def known_between(self, _from: Lexeme, first: Lexeme, last: Lexeme) -> tuple[s.Name, ...]:
-        return tuple(s.Name(" ".join(each.split()), each.span) for each in (first, last))
-
-    def no_others(self, _on: Lexeme) -> tuple[s.Name, ...]:
-        return ()
 
     def constant(self, name: s.Name, sort: s.Name, label: s.Text | None) -> d.ConstantDecl:
         return d.ConstantDecl(name, sort, _text(label), name.span)
@@ -261,32 +229,6 @@ class Builder(ClaimBuilder):
         items: tuple[s.ItemSyntax, ...],
     ) -> d.EventDecl:
         return d.EventDecl(name, actor, parameters or (), when, items, name.span)
-
-    def lapse(
-        self,
-        name: s.Name,
-        clause: s.Text,
-        parameters: tuple[s.Binder, ...] | None,
-        falls: Lexeme,
-        day: s.Expr,
-        when: s.Expr | None,
-        items: tuple[s.ItemSyntax, ...],
-    ) -> LapseDecl:
-        past = falls.type == "PAST"
-        return LapseDecl(name, clause, parameters or (), past, day, when, items, name.span)
-
-    def duty(
-        self,
-        name: s.Name,
-        clause: s.Text,
-        party: s.Expr,
-        parameters: tuple[s.Binder, ...] | None,
-        _by: Lexeme,
-        day: s.Expr,
-        when: s.Expr | None,
-        items: tuple[s.ItemSyntax, ...],
-    ) -> DutyDecl:
-        return DutyDecl(name, clause, party, parameters or (), day, when, items, name.span)
 
     def actor_environment(self) -> s.Name | None:
         return None

@@ -13,17 +13,7 @@ from checker.language.quantity_declaration import QuantityDecl
 from checker.language.request_declaration import OnShapes, RequestDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.statements import DeployedSyntax, ExpectSyntax, LemmaDecl, NeedsSyntax, StatementSyntax
-from checker.language.syntax import (
-    Binder,
-    Define,
-    Expr,
-    ItemSyntax,
-    Label,
-    Meaning,
-    Name,
-    Target,
-    Text,
-)
+from checker.language.syntax import Binder, Define, Expr, ItemSyntax, Label, Meaning, Name, Target, Text
 from checker.language.tree_words import TreeWords
 from checker.language.typical_declaration import TypicalDecl
 

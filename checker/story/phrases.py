@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal, assert_never
 
@@ -51,7 +51,7 @@ from checker.model.shapes import is_shape
 from checker.model.unparse import unparse
 from checker.story.given_names import Names, value_label
 from checker.story.has_been import has_been, has_been_for
-from checker.story.several_clauses import Clause, goes_on, joined, not_all
+from checker.story.several_clauses import Clause, conjuncts, goes_on, joined, not_all, undenied
 from checker.story.step_phrases import nothing
 from checker.story.wording import (
     called,
@@ -98,7 +98,7 @@ class Phrases:
             return "once {}, {} within {}".format(*told) if all(told) else None
         match formula:
             case And():
-                return self._joined(tuple(_conjuncts(formula)), "and")
+                return self._joined(tuple(conjuncts(formula)), "and")
             case Or(parts=parts):
                 return self._joined(parts, "or")
             case Quantified():
@@ -110,7 +110,7 @@ class Phrases:
             case Not(body=Counted() as body):
                 return self._of_so_many(body, denied=True)
             case Not(body=And() as body):
-                return not_all([self._one_of_several(each) for each in _conjuncts(body)])
+                return not_all([self._one_of_several(each) for each in conjuncts(body)])
             case Not(body=Or(parts=parts)):
                 return self.said(And(tuple(Not(each) for each in parts)))
             case Not(body=Implies(premise=premise, conclusion=conclusion)):
@@ -148,7 +148,7 @@ class Phrases:
 
     def _two(self, template: str, left: Formula, right: Formula) -> str | None:
         """Return two clauses in a template; None if one could be read as going on into the other."""
-        if isinstance(_undenied(left), (Implies, Iff, *_BINDING)) or isinstance(right, (Implies, Iff)):
+        if isinstance(undenied(left), (Implies, Iff, *_BINDING)) or isinstance(right, (Implies, Iff)):
             return None
         one, other = self.said(left), self.said(right)
         if one is None or other is None or goes_on(one):
@@ -164,9 +164,9 @@ class Phrases:
         said = self.said(part)
         if said is None:
             return None
-        if isinstance(_undenied(part), (Implies, Iff, *_BINDING)):
+        if isinstance(undenied(part), (Implies, Iff, *_BINDING)):
             return Clause(said, "to the end")
-        return Clause(said, "several" if isinstance(_undenied(part), (And, Or)) else "one")
+        return Clause(said, "several" if isinstance(undenied(part), (And, Or)) else "one")
 
     def _of_all(self, quantified: Quantified, *, denied: bool) -> str | None:
         """Return a quantifier in words: the things, the restriction, the statement."""
@@ -404,12 +404,3 @@ class Phrases:
     def event(self, name: str) -> str:
         """Return which event it is, whatever its arguments."""
         return f"event “{spaced(name)}”"
-
-
-def _conjuncts(formula: Formula) -> Iterator[Formula]:
-    for each in formula.parts if isinstance(formula, And) else (formula,):
-        yield from _conjuncts(each) if isinstance(each, And) else (each,)
-
-
-def _undenied(formula: Formula) -> Formula:
-    return formula.body if isinstance(formula, Not) else formula

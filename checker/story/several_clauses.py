@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from checker.model.expressions import And, Formula, Not
 from checker.story.wording import NOT_SO, listed
 
 Extent: TypeAlias = Literal["one", "several", "to the end"]
@@ -79,3 +80,14 @@ def _numbered(how_many: str, clauses: Sequence[Clause]) -> str | None:
     if any("(1) " in each.words for each in clauses):
         return None
     return f"{how_many}: {'; '.join(f'({at}) {each.words}' for at, each in enumerate(clauses, 1))}"
+
+
+def conjuncts(formula: Formula) -> Iterator[Formula]:
+    """The statements that a statement joins by `and`, or itself."""
+    for each in formula.parts if isinstance(formula, And) else (formula,):
+        yield from conjuncts(each) if isinstance(each, And) else (each,)
+
+
+def undenied(formula: Formula) -> Formula:
+    """What a denial denies; any other statement as it is."""
+    return formula.body if isinstance(formula, Not) else formula

@@ -23,13 +23,7 @@ def main(description: str, arguments: Sequence[str] | None = None) -> int:
     given = _parser(description).parse_args(arguments)
     started, tally = time.process_time(), Tally()
     for number, found in _until_interrupted(_trials(given)):
-        for whole, part in (
-            (tally.counts, found.counts),
-            (tally.refused, found.refused),
-            (tally.reasons, found.reasons),
-        ):
-            whole.update(part)  # type: ignore[arg-type]
-        tally.complaints += found.complaints
+        tally.add(found)
         for _, complaint in found.complaints:
             sys.stdout.write(f"law {number}: {complaint}\n")
             sys.stdout.flush()

@@ -30,6 +30,13 @@ class Tally:
     reasons: Counter[str] = field(default_factory=Counter)
     complaints: list[tuple[int, str]] = field(default_factory=list)
 
+    def add(self, other: Tally) -> None:
+        """Count what became of others, too."""
+        self.counts += other.counts
+        self.refused += other.refused
+        self.reasons += other.reasons
+        self.complaints += other.complaints
+
 
 @dataclass(frozen=True)
 class Trial:

@@ -90,7 +90,7 @@ def test_every_word_is_offered_where_it_stands() -> None:
             found = completions(_index(), PLACE, word.span.line, word.span.column)
             offered = {each.text.split()[0]: each.words for each in found if each.kind is None}
             assert word.split()[0] in offered, (word, word.span)
-            known = set(offered) - {each for words in COUNTED.values() for each in words}
+            known = set(offered) - {each.split()[0] for words in COUNTED.values() for each in words}
             assert [each for each in known if not offered[each]] == [], word
     assert len(seen) == len({each.type for each in _words() if is_language(each)})
 

@@ -36,7 +36,7 @@ MUTANTS = (
         "requests-in-order-read-the-first-law",
         "tables",
         "Requests that are followed in order are decided without what only a later law reads.",
-        "rooms/replay/follow.py",
+        "rooms/replay/in_order.py",
         "    read = frozenset[str]().union(*(each.functions for each in laws))",
         "    read = laws[0].functions",
         "rooms/replay/test_in_order.py::test_rows_in_order_read_all_that_their_own_law_reads",

@@ -47,6 +47,8 @@ OTHERS = {
     ("model/dates", "_FEBRUARY"),
     ("model/dates", "YEARS"),
     ("regime/typecheck_dates", "_IN_A_WEEK"),
+    ("data/cells_elsewhere", "_FEBRUARY"),
+    ("model/working_days", "WEEK"),
     ("model/months", "IN_A_YEAR"),
     ("model/months", "_SHORTER"),
     ("model/thresholds", "_LAST_DAYS"),
