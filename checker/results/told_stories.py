@@ -27,24 +27,16 @@ class ToldVersion(Struct, frozen=True, kw_only=True):
     version: str
 
 
-class ToldDaysOff(Struct, frozen=True, kw_only=True):
-    """Days that a `calendar` leaves open, and that are supposed to be no working days: 1 for 1 January of the
-    year 1, as strings.
-    """
-
-    calendar: str
-    days: tuple[str, ...]
-
-
 class ToldSituation(Struct, frozen=True, kw_only=True):
     """The state of the world between two steps. `things`: sort -> names; what is not in `values` is absent,
-    or does not hold. `days_off`: which days are supposed to be no working days; the same in all of a story.
+    or does not hold. `days_off`: calendar -> the days supposed to be no working days,
+    1 for 1 January of the year 1, as strings.
     """
 
     things: dict[str, tuple[str, ...]]
     values: tuple[ToldValue, ...]
     versions: tuple[ToldVersion, ...]
-    days_off: tuple[ToldDaysOff, ...] = ()
+    days_off: dict[str, tuple[str, ...]] = {}
 
 
 class RequestStep(Struct, frozen=True, kw_only=True, tag_field="kind", tag="request"):
@@ -79,10 +71,7 @@ def told_situation(situation: Situation) -> ToldSituation:
             ToldVersion(component=component, index=index, version=version)
             for (component, index), version in situation.versions.items()
         ),
-        days_off=tuple(
-            ToldDaysOff(calendar=name, days=tuple(map(str, days)))
-            for name, days in sorted(situation.days_off.items())
-        ),
+        days_off={name: tuple(map(str, days)) for name, days in sorted(situation.days_off.items())},
     )
 
 
@@ -103,6 +92,3 @@ def _step(step: Step) -> RequestStep | EventStep:
         return RequestStep(request=told_request(step.request))
     assert step.event is not None
     return EventStep(event=step.event, arguments=dict(step.arguments))
-
-
-# -------------------------------------------------------------------- evidence

@@ -51,7 +51,7 @@ def _situation(told: ToldSituation) -> Situation:
         {sort: tuple(things) for sort, things in told.things.items()},
         {(each.function, tuple(each.arguments)): each.value for each in told.values},
         {(each.component, each.index): each.version for each in told.versions},
-        {each.calendar: tuple(map(int, each.days)) for each in told.days_off},
+        {calendar: tuple(map(int, days)) for calendar, days in told.days_off.items()},
     )
 
 

@@ -39,7 +39,7 @@ def pack() -> CasePack:
 
 
 def _supposed(test: ToldCase) -> set[int]:
-    return {int(day) for each in test.situation.days_off for day in each.days}
+    return {int(day) for days in test.situation.days_off.values() for day in days}
 
 
 def test_what_a_test_supposes_makes_its_answer_right() -> None:
