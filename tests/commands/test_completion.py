@@ -151,6 +151,7 @@ def test_fish_itself(law: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+@pytest.mark.thorough
 def test_bash_itself(law: Path) -> None:
     """Bash reads the script that the page says to read, and then completes a claim by calling redline."""
     program = law.parent / "bin" / "redline"

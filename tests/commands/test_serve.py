@@ -38,6 +38,7 @@ def started(tmp_path: Path, *options: str) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.thorough
 def test_it_prints_an_address_and_ends_with_ctrl_c(tmp_path: Path) -> None:
     """The address has the port and a token, and is of this computer."""
     with started(tmp_path) as process:

@@ -90,6 +90,7 @@ def test_what_laws_have_in_common_turns_no_verdict(edit: str) -> None:
     assert last == anew(law)
 
 
+@pytest.mark.thorough
 def test_story_and_evidence_are_those_of_a_first_run(tmp_path: Path) -> None:
     """Though the verdict was there before by older evidence: the documents are equal but for times, and so
     are the folders of evidence.

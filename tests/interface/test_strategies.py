@@ -25,6 +25,7 @@ LAW = checker.load(PERMITS / "spec", PERMITS / "properties", effort=checker.effo
 
 
 @pytest.mark.parametrize("place", with_long([PERMITS, LIBRARY], lambda each: each == LIBRARY))
+@pytest.mark.thorough
 def test_cases_are_what_the_law_makes_of_them(place: Path) -> None:
     """`Law.explain` takes each case as it is, within the axioms, and decides alike; no outcome is rare."""
     law = checker.load(place / "spec", place / "properties", effort=checker.effort(jobs=1))

@@ -11,16 +11,21 @@ from tests.day_by_day.laws import Lapse
 from tests.day_by_day.search import Effort, search
 from tests.day_by_day.trials import decided, drawn, held, run
 from tests.day_by_day.worlds import Moment
-from tests.support.params import with_long
+from tests.support.params import with_long, with_thorough
 
 LAWS = 3000
-FEW = 8
+FEW = 3
+NUMBERS = [
+    *range(FEW),
+    *with_thorough(range(FEW, 10), lambda _: True),
+    *with_long(range(10, LAWS), lambda _: True),
+]
 STRUCK = 70
 """The number of a law in which the shortest story against a claim has a lapse in it."""
 BUDGET = 2.0  # seconds
 
 
-@pytest.mark.parametrize("number", with_long(range(LAWS), lambda number: number >= FEW))
+@pytest.mark.parametrize("number", NUMBERS)
 def test_day_by_day_comes_to_the_same(number: int) -> None:
     """A random law with days, and most with lapses, numbers of days, months or what has been, is gone through
     day by day: no story is against what is proved, and that of what is refuted happens and shows it. Where

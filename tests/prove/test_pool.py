@@ -95,7 +95,9 @@ def test_workers_end_with_the_command_however_it_ends(command: tuple[str, ...], 
 
 
 @only_linux
-@pytest.mark.parametrize("command", [PROVE, COVER], ids=lambda each: each[0])
+@pytest.mark.parametrize(
+    "command", [PROVE, pytest.param(COVER, marks=pytest.mark.thorough)], ids=["prove", "cover"]
+)
 def test_ctrl_c_is_one_line_and_130(command: tuple[str, ...]) -> None:
     """A terminal sends it to all processes of the group."""
     with started(*command, *FOLDERS, "--jobs", "2") as running:

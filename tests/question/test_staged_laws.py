@@ -64,6 +64,7 @@ def _shipped(numbers: Iterable[str], column: str) -> dict[str, Result]:
     }
 
 
+@pytest.mark.thorough
 def test_a_repair_is_undone_without_any_change_of_registration() -> None:
     """With the modification two requests of one owner are enough: the story that the claim is about. As short
     is the one in which the data update makes the repair that the owner's request undoes.

@@ -217,6 +217,7 @@ def test_the_order_is_not_that_of_completion(monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.thorough
+@pytest.mark.thorough
 def test_what_is_tried_first_changes_no_verdict() -> None:
     """Asked afresh, every claim has the verdict in every edited law that it has where the verdict of the law
     as it is was tried first.

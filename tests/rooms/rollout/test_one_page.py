@@ -57,6 +57,7 @@ def told() -> Told:
     return Told(found, "redline rollout old new", 1.0, 0)
 
 
+@pytest.mark.thorough
 def test_a_rollout_of_many_components_fits_on_a_page() -> None:
     """Switches, harms, what is safe and how it is repeated stand; what is cut is counted."""
     lines = text_of(rollout_paragraphs(told(), stories="none")).splitlines()
