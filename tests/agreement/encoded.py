@@ -13,7 +13,9 @@ from checker.logic.symbolic_state import PRESENCE, Maybe
 from checker.model.claim import AlwaysAfter, Claim, Column
 from checker.model.evaluate import Rules, routing_model
 from checker.model.expressions import FACT, Call, Expression, Formula, Outcome, Sort
+from checker.model.lacking import lacking
 from checker.model.model import Model
+from checker.model.reads import words_of
 from checker.model.situation import Situation
 from checker.question.columns import Columns
 from checker.question.transition_system import Action, Schema, System
@@ -32,7 +34,7 @@ class Encoded:
         self.system = System(regime, column, mixed)
         self.rules: Rules = self.system.encoder.rules.models
         self.model: Model = self.system.model
-        self.claims = claims
+        self.claims = tuple(each for each in claims if not self._lacks(each))
         self.free = Free()
         self.request = self.system.fresh_request("r", {})
         self.scope = Scope(self.system.base, requests={"": self.request, "r": self.request})
@@ -42,6 +44,10 @@ class Encoded:
         self._actions: dict[tuple[str, ...], Action] = {}
         self._names: set[str] = set()
         self.solver = Solver(self.system.terms)
+
+    def _lacks(self, claim: Claim) -> bool:
+        """Whether the claim speaks of what the column does not have, such as another reading brings."""
+        return any(lacking(each, *words_of(claim)) is not None for each in self.rules.values())
 
     # ------------------------------------------------------------ sampling
 

@@ -17,7 +17,7 @@ from checker.question.verdict import Evidence
 from checker.regime.additions import with_claims
 from checker.regime.load import load_texts
 from checker.regime.regime import Regime, instances
-from checker.rooms.rollout.harm import is_asked
+from checker.rooms.rollout.claims import is_asked
 from tests.regimes_agree.trials import make_trial
 from tests.support.keys_to_safes import KEYS
 from tests.support.load import load

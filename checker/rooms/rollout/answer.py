@@ -270,7 +270,7 @@ def mixtures_of(told: Told, *, shipped: bool = False) -> Mixtures:
         forward=_walk(told, lattice, 0),
         back=_walk(told, lattice.backwards, lattice.all_on),
         claims=tuple(_claim(each) for each in found.claims),
-        not_asked=tuple(each.number for each in found.unasked),
+        not_asked=tuple(each.number for each in (*found.unasked, *found.plan.speechless)),
         results=tuple(verdict_of(found.regime, each) for each in found.results),
         shipped=shipped,
     )

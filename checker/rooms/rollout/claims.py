@@ -9,6 +9,8 @@ from typing import Final, TypeAlias
 from checker.model.claim import Claim, Column, is_existential
 from checker.model.situation import Instance
 from checker.model.unparse import unparse
+from checker.prove.left_out import speaks_of_nothing
+from checker.question.jobs import names_columns
 from checker.regime.additions import free_numbers
 from checker.regime.regime import Regime
 from checker.rooms.claim_texts import ClaimText, document, named
@@ -26,6 +28,11 @@ R: Final = "r"
 Expected: TypeAlias = tuple[tuple[str, tuple[Column, ...]], ...]
 
 
+def is_asked(claim: Claim) -> bool:
+    """Whether a claim is asked of mixtures: it does not say itself what is deployed."""
+    return not (names_columns(claim) or claim.deployment_over or claim.deployed)
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What is rolled out: `new` in place of `old`, columns with a version each. `same`: the components at
@@ -37,6 +44,22 @@ class Plan:
     new: Column
     switches: tuple[Switch, ...]
     same: tuple[Instance, ...]
+
+    @property
+    def asked(self) -> tuple[Claim, ...]:
+        """The law's claims that are asked of mixtures: they do not say themselves what is deployed, and speak
+        of what at least one of the columns has.
+        """
+        return tuple(each for each in self.regime.claims if is_asked(each) and self._speaks(each))
+
+    @property
+    def speechless(self) -> tuple[Claim, ...]:
+        """The claims that could be asked, but speak of what neither column has, such as a reading brings."""
+        return tuple(each for each in self.regime.claims if is_asked(each) and not self._speaks(each))
+
+    def _speaks(self, claim: Claim) -> bool:
+        columns = (self.old, self.new)
+        return any(speaks_of_nothing(self.regime, claim, each) is None for each in columns)
 
     def versions(self, mixture: Mixture) -> dict[Instance, str]:
         """The version at every component in a mixture."""

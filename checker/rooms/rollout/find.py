@@ -19,8 +19,8 @@ from checker.question.verdict import Evidence, Result
 from checker.regime.additions import with_claims
 from checker.regime.regime import Regime
 from checker.rooms.rollout import claims as rollout_claims
-from checker.rooms.rollout.claims import Claims, Plan, Wording
-from checker.rooms.rollout.harm import HarmKind, Rollout, Test, Where, inner, is_asked
+from checker.rooms.rollout.claims import Claims, Plan, Wording, is_asked
+from checker.rooms.rollout.harm import HarmKind, Rollout, Test, Where, inner
 from checker.rooms.rollout.switches import find_switches
 
 LARGEST: Final = 10  # switches: 1024 mixtures
@@ -111,7 +111,7 @@ class _Asking:
                 yield Test(kind, wording, None, plan.new, alike=True)
         models = plan.regime.model(plan.old), plan.regime.model(plan.new)
         columns = plan.old, plan.new
-        for number, claim in enumerate(each for each in plan.regime.claims if is_asked(each)):
+        for number, claim in enumerate(plan.asked):
             alike = reads_alike(*models, *words_of(claim), outcomes=False)
             column = columns[number % 2]  # they share the work: where it matters nothing is decided
             wording = rollout_claims.of_claim(claim)

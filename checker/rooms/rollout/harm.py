@@ -7,10 +7,9 @@ from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
 from checker.model.claim import Claim, Column
-from checker.question.jobs import names_columns
 from checker.question.verdict import Result, VerdictName
 from checker.regime.regime import Regime
-from checker.rooms.rollout.claims import Plan, Wording
+from checker.rooms.rollout.claims import Plan, Wording, is_asked
 from checker.rooms.rollout.lattice import Lattice, Mixture
 
 HarmKind: TypeAlias = Literal["inconsistent", "claim lost", "more permissive", "less permissive"]
@@ -183,8 +182,3 @@ class Rollout:
 def inner(size: int) -> range:
     """The mixtures that have both versions somewhere."""
     return range(1, (1 << size) - 1)
-
-
-def is_asked(claim: Claim) -> bool:
-    """Whether a claim is asked of mixtures: it does not say itself what is deployed."""
-    return not (names_columns(claim) or claim.deployment_over or claim.deployed)

@@ -306,6 +306,9 @@ def _claims(told: Told, *, named: bool) -> Iterator[Paragraph]:
     if found.unasked:
         numbers = _numbers(found.unasked, named=named)
         yield paragraph(f"say themselves what is deployed, so are not asked: {numbers}", indent=2, hang=2)
+    if found.plan.speechless:
+        numbers = _numbers(found.plan.speechless, named=named)
+        yield paragraph(f"speak of what neither has, so are not asked: {numbers}", indent=2, hang=2)
 
 
 def _by_words(tests: Iterable[Test]) -> dict[str, list[Test]]:

@@ -18,9 +18,8 @@ from checker.question.jobs import Effort, Job
 from checker.regime.additions import with_claims
 from checker.regime.load import load_regime, load_texts
 from checker.report.paper import text_of
-from checker.rooms.rollout.claims import Claims, of_claim
+from checker.rooms.rollout.claims import Claims, is_asked, of_claim
 from checker.rooms.rollout.find import plan_of, roll_out
-from checker.rooms.rollout.harm import is_asked
 from checker.rooms.rollout.switch_names import Told
 from checker.rooms.rollout.text import rollout_paragraphs
 from tests.rooms.rollout.rolled import harms, rolled
