@@ -145,7 +145,10 @@ class Regime:
     tables: Mapping[str, Mapping[str, TableData]] = field(repr=False)
     histories: tuple[History, ...] = ()
     _models: dict[Column, Model] = field(default_factory=dict, repr=False, compare=False)
-    _side_by_side: dict[Column, Mapping[str, Model]] = field(default_factory=dict, repr=False, compare=False)
+    # A regime with other deployments or readings is another one, which `replace` gives a table of its own.
+    _side_by_side: dict[Column, Mapping[str, Model]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def first_version(self) -> str:

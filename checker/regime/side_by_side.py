@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 from checker.language.diagnostics import Diagnostic, SpecError
@@ -65,7 +65,7 @@ def beside(regime: Regime, former: Regime) -> Regime:
         readings=known.readings | former.vocabulary.readings,
         suppositions=known.suppositions | former.vocabulary.suppositions,
     )
-    names = (name for name in Regime.__dataclass_fields__ if name != "vocabulary")
+    names = (each.name for each in fields(Regime) if each.init and each.name != "vocabulary")
     return SideBySide(**{name: getattr(regime, name) for name in names}, vocabulary=vocabulary, former=former)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from checker.prove.decide import Prover
 from checker.question.jobs import jobs_for
+from checker.regime.additions import with_claims, with_readings
 from checker.story.narrate import narrate
 from tests.question.desk_and_hall import ANY, COLUMNS, ROWS, TABLE, both_orders, law, verdicts
 from tests.support.load import load
@@ -177,6 +178,26 @@ def test_what_changes_in_one_version_may_change_while_versions_do(*, swapped: bo
     over = " with deployment steps over {}"
     assert verdicts(rules, "always last is A1" + over.format("v, w"), "v")["v"][0] == "refuted"
     assert verdicts(rules, "always last is A1" + over.format("v"), "v")["v"][0] == "proved"
+
+
+def test_a_name_of_a_mixture_means_what_its_own_law_says() -> None:
+    """Two laws made of one by further deployments, or readings, of the same name do not share their rules."""
+    other = """version x "x" is v with N
+modification N "n"
+by N replace k: check k for "1" at Desk, reject with N1 "m"
+    requires false inference "one"
+"""
+    base = load(DESK_AND_HALL + "".join(V_AND_W) + other, "")
+    text = '```redline\ndeployment half "h": Desk at v, Hall at {}\n```\n'
+    for version in ("w", "x"):
+        law = with_claims(base, text.format(version))
+        assert sorted(law.rules(law.parse_column("half"))) == ["v", version]
+    reading = '```redline\nreading said "r" because "r"\n    in k, inference "one" means requires {}\n```\n'
+    base.rules(base.parse_column("m1"))
+    read = [with_readings(base, reading.format(each)) for each in ("true", "false")]
+    rules = [each.rules(each.parse_column("m1 under said")) for each in read]
+    meant = [next(iter(each.items)).meaning for one in rules for each in one["v"].checks]
+    assert meant[0] != meant[1]
 
 
 SPOIL = 'event spoil by the environment with u: User when true "{u}"\n    bad(u) becomes true inference "x"'
