@@ -66,7 +66,7 @@ class Steps:
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        """Time a step. Of a process that runs on, the CPU seconds are told of the step in which it ends."""
+        """Time a step. The CPU seconds of a process that runs on count for the step in which it ends."""
         began, used = time.monotonic(), _used()
         yield
         self.told[name] = time.monotonic() - began, _used() - used

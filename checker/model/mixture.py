@@ -48,6 +48,8 @@ def with_the_same_kinds(rules: Mapping[str, Model]) -> Mapping[str, Model]:
     out for each version by itself, by what changes there.
     """
     models = rules.values()
+    if len(models) == 1:
+        return rules
     if any(TODAY in each.functions or each.maps or any(map(_remembers, _functions(each))) for each in models):
         return rules
     changing = {f.name for each in models for f in _functions(each) if f.state}

@@ -279,22 +279,24 @@ class Draft:
         return found
 
     def _lapses(self) -> Iterator[m.Lapse]:
-        for unit in self.program.units:
-            decl = unit.decl
-            if isinstance(decl, LapseDecl):
-                lapse, definitions = self._typed(unit, partial(Ruler.lapse, unit=unit, decl=decl))
-                self._keep(definitions)
-                if lapse is not None:
-                    yield lapse
+        return self._dated(LapseDecl, Ruler.lapse)
 
     def _duties(self) -> Iterator[Duty]:
+        return self._dated(DutyDecl, Ruler.duty)
+
+    def _dated(
+        self,
+        kind: type[LapseDecl | DutyDecl],
+        rule: Callable[..., tuple[_T | None, tuple[m.Definition, ...]]],
+    ) -> Iterator[_T]:
+        """What falls on a day or is due by one, without what is mistaken."""
         for unit in self.program.units:
             decl = unit.decl
-            if isinstance(decl, DutyDecl):
-                duty, definitions = self._typed(unit, partial(Ruler.duty, unit=unit, decl=decl))
+            if isinstance(decl, kind):
+                made, definitions = self._typed(unit, partial(rule, unit=unit, decl=decl))
                 self._keep(definitions)
-                if duty is not None:
-                    yield duty
+                if made is not None:
+                    yield made
 
     def _keep(self, definitions: tuple[m.Definition, ...]) -> None:
         for each in definitions:

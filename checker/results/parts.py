@@ -16,13 +16,13 @@ from checker.report.case_paragraphs import further_paragraphs, reason_paragraphs
 from checker.report.json_documents import ToldColumn, told_column
 from checker.report.paper import text_of
 from checker.report.summary import is_need, result_code
-
-# ---------------------------------------------------------------------- claims
 from checker.results.told_stories import ToldTrace, told_request, told_trace
 from checker.story.asked_at_the_end import Law
 from checker.story.case_note import CaseNote
 from checker.story.narrate import narrate, narrate_others
 from checker.story.steps_told import place_of
+
+# ---------------------------------------------------------------------- claims
 
 
 class ToldClaim(Struct, frozen=True, kw_only=True):

@@ -6,8 +6,6 @@ from msgspec import Struct
 
 from checker.model.situation import Request, Situation, Step, Trace
 
-# ---------------------------------------------------------------------- claims
-
 
 class ToldValue(Struct, frozen=True, kw_only=True):
     """The `value` of a function at `arguments`: a thing, a value of an enum, or `true` for a fact that

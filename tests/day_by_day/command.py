@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ from pathlib import Path
 from tests.day_by_day.claims import FORMS
 from tests.day_by_day.search import Effort
 from tests.day_by_day.trials import Tally, drawn, run
+from tests.support.many import in_order
 
 HEADINGS = ("proved", "refuted", "unknown", "gone through", "disagree")
 OFTEN = 50  # trials between two lines of progress
@@ -62,11 +62,7 @@ def _trials(given: argparse.Namespace) -> Iterator[tuple[int, Tally]]:
     """The number of each law asked for, with what became of it, in order."""
     numbers = range(given.first, given.first + given.laws)
     work = partial(run, budget=given.budget, effort=Effort(most=given.most))
-    if given.jobs <= 1:
-        yield from zip(numbers, map(work, numbers), strict=True)
-        return
-    with multiprocessing.get_context("fork").Pool(given.jobs) as pool:
-        yield from zip(numbers, pool.imap(work, numbers), strict=True)
+    yield from zip(numbers, in_order(work, numbers, given.jobs), strict=True)
 
 
 def table(tally: Tally) -> str:

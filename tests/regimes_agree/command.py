@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ from pathlib import Path
 from tests.random_laws.claims import FORMS
 from tests.regimes_agree.reduce import reduced
 from tests.regimes_agree.trials import DEFAULT, Effort, Question, Tally, Trial, make_trial, run_trial
+from tests.support.many import in_order
 
 HEADINGS = ("proved", "refuted", "unknown", "bounded", "vacuous", "explored", "compared", "disagreements")
 OFTEN = 20  # trials between two lines of progress
@@ -63,11 +63,7 @@ def trials(given: argparse.Namespace, effort: Effort) -> Iterator[tuple[Trial, T
     """The trials asked for, with what became of them, in order."""
     numbers = range(given.first, given.first + given.regimes)
     work = partial(one, given.seed, given.claims, effort)
-    if given.jobs <= 1:
-        yield from map(work, numbers)
-        return
-    with multiprocessing.get_context("fork").Pool(given.jobs) as pool:
-        yield from pool.imap(work, numbers)
+    yield from in_order(work, numbers, given.jobs)
 
 
 def one(seed: int, claims: int, effort: Effort, number: int) -> tuple[Trial, Tally]:

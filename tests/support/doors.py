@@ -20,6 +20,16 @@ claim 1 there "There is a door."
 """
 
 
+LOG = """[log]
+table = "log"
+when = "t"
+answer = "a"
+accepted = ["OK"]
+request = { sender = "s", act = "act", door = "d" }
+"""
+"""What a mapping says of the log of a law about doors."""
+
+
 def law_of_doors(folder: Path, spec: str) -> Law:
     """Write the law, whose first version is `before`, and the claim into a folder, and load them."""
     for name, text in (("spec", spec), ("properties", _CLAIMS)):

@@ -1,14 +1,13 @@
 """Random small laws about days, and a clock that goes through them day by day.
 
-Of every thing there are two facts and two days; lapses fall so many days after a day; the law remembers
-whether something has ever been, and since when something has been. The clock knows only ages: how many days
-ago something was, up to `OLD`.
+Of every thing there are two facts and two days; lapses fall so many days after a day. The clock knows only
+ages: how many days ago something was, up to `OLD`.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
@@ -17,16 +16,12 @@ OLD = 6
 
 
 class Cell(NamedTuple):
-    """What is so of one thing. `x`, `y`: how many days ago they were. `held`: for how many days what lasts
-    has held, None while it does not; `been`: whether what is asked of the past has ever been.
-    """
+    """What is so of one thing. `x`, `y`: how many days ago they were."""
 
     a: bool = False
     b: bool = False
     x: int | None = None
     y: int | None = None
-    held: int | None = None
-    been: bool = False
 
 
 World = tuple[Cell, ...]
@@ -73,20 +68,15 @@ class Lapse:
 
 @dataclass(frozen=True)
 class Law:
-    """A law, as text and for the clock. `lasts` and `been`: what is remembered of each thing."""
+    """A law, as text and for the clock."""
 
     text: str
     deeds: tuple[tuple[So, Writes], ...]
     lapses: tuple[Lapse, ...]
-    lasts: Said
-    been: Said
-
-    # ------------------------------------------------------------ the clock
 
     def start(self, things: int) -> World:
         """Where stories start."""
-        world: World = (Cell(),) * things
-        return self._remembered(None, world, 0)
+        return (Cell(),) * things
 
     def tomorrow(self, world: World) -> World:
         """The next day: what falls on it happens at once, and reads the day before."""
@@ -95,74 +85,14 @@ class Law:
         for lapse, t in product(self.lapses, range(len(world))):
             if getattr(older[t], lapse.slot) == lapse.days and lapse.when(world, t, 1):
                 writes |= {(t, slot): value for slot, value in lapse.writes}
-        return self._remembered(world, _with(older, writes), 1)
+        return _with(older, writes)
 
     def next(self, world: World) -> Iterator[World]:
         """Everything that one step may lead to."""
         yield self.tomorrow(world)
         for (may, writes), t in product(self.deeds, range(len(world))):
             if may(world, t, 0):
-                changed = _with(world, {(t, slot): value for slot, value in writes})
-                yield self._remembered(world, changed, 0)
-
-    def reached(self, things: int) -> set[World]:
-        """Everything that comes about."""
-        found, waiting = {self.start(things)}, [self.start(things)]
-        while waiting:
-            for world in self.next(waiting.pop()):
-                if world not in found:
-                    found.add(world)
-                    waiting.append(world)
-        return found
-
-    def keeps(self, condition: So, goal: So, days: int, things: int) -> bool:
-        """Whether the goal always comes within so many days after the condition, for all things: nothing is
-        still owed when the last of these days is past.
-        """
-        start = self.start(things)
-        first = (start, self._owed(None, start, (None,) * things, 0, condition, goal))
-        found, waiting = {first}, [first]
-        while waiting:
-            world, owed = waiting.pop()
-            if days in owed:  # tomorrow it is late, whatever comes about then
-                return False
-            for at, after in enumerate(self.next(world)):
-                pair = after, self._owed(world, after, owed, int(at == 0), condition, goal)
-                if pair not in found:
-                    found.add(pair)
-                    waiting.append(pair)
-        return True
-
-    @staticmethod
-    def _owed(
-        before: World | None, now: World, owed: tuple[int | None, ...], days: int, condition: So, goal: So
-    ) -> tuple[int | None, ...]:
-        """For how many days the goal has been owed for each thing."""
-        found: list[int | None] = []
-        for t, since in enumerate(owed):
-            if goal(now, t, 0):
-                found.append(None)
-            elif since is not None:
-                found.append(since + days)
-            else:
-                about = condition(now, t, 0) and not (before is not None and condition(before, t, 0))
-                found.append(0 if about else None)
-        return tuple(found)
-
-    def _remembered(self, before: World | None, now: World, days: int) -> World:
-        """The world with what has been by now; `days`: how many have gone since the one before."""
-        cells = []
-        for t, cell in enumerate(now):
-            held = None if before is None else before[t].held
-            if not self.lasts.so(now, t, 0):
-                held = None
-            elif before is None or held is None:
-                held = 0
-            else:
-                held = min(held + days, OLD)
-            been = (before is not None and before[t].been) or self.been.so(now, t, 0)
-            cells.append(cell._replace(held=held, been=been))
-        return tuple(cells)
+                yield _with(world, {(t, slot): value for slot, value in writes})
 
 
 def _with(world: World, writes: dict[tuple[int, str], int | None]) -> World:
@@ -191,45 +121,17 @@ def _fact(chance: random.Random) -> Said:
     return Said(f"{slot}(t)", lambda w, t, _d: bool(getattr(w[t], slot)))
 
 
-def late(chance: random.Random) -> Said:
-    """That a day is long ago, which comes about by itself."""
-    slot, days = chance.choice("xy"), chance.randint(1, 3)
-    if chance.random() < 0.5:
-        return Said(
-            f"today later than {slot}(t) plus {days} days",
-            lambda w, t, d: (age := getattr(w[t], slot)) is not None and age + d > days,
-        )
-    return Said(
-        f"days from {slot}(t) to today at least {days}",
-        lambda w, t, d: (age := getattr(w[t], slot)) is not None and age + d >= days,
-    )
-
-
-def statement(chance: random.Random, also: Iterable[Callable[[random.Random], Said]] = ()) -> Said:
-    """A statement about `t`; `also`: what it may be made of besides facts."""
-    kinds = (_fact, _fact, *also)
-    text, so = chance.choice(kinds)(chance)
+def statement(chance: random.Random) -> Said:
+    """A statement about `t`."""
+    text, so = _fact(chance)
     if chance.random() < 0.4:
         inner = so
         text, so = f"not ({text})", lambda w, t, d: not inner(w, t, d)
     if chance.random() < 0.4:
         first = so
-        other, more = chance.choice(kinds)(chance)
+        other, more = _fact(chance)
         return Said(f"({text} and {other})", lambda w, t, d: first(w, t, d) and more(w, t, d))
     return Said(f"({text})", so)
-
-
-def _remembering(lasts: Said, been: Said) -> Callable[[random.Random], Said]:
-    def made(chance: random.Random) -> Said:
-        days = chance.randint(1, 3)
-        if chance.random() < 0.4:
-            return Said(f"ever {been.text}", lambda w, t, _d: w[t].been)
-        return Said(
-            f"({lasts.text} for at least {days} days)",
-            lambda w, t, d: (held := w[t].held) is not None and held + d >= days,
-        )
-
-    return made
 
 
 # ----------------------------------------------------------------------- laws
@@ -270,19 +172,9 @@ def _deeds(chance: random.Random, may: Said, might: Said) -> tuple[str, tuple[tu
     return text, ((may.so, (("a", True), ("x", 0))), (might.so, (("b", value),)))
 
 
-Remembers = Callable[[random.Random], Said]
-
-
-def law(chance: random.Random, *, past: bool) -> tuple[Law, Remembers]:
-    """A law, and what makes statements of what it remembers. `past`: whether it may ask what has been."""
-    lasts, been = statement(chance, (late,)), statement(chance, (late,))
-    remembers = _remembering(lasts, been)
-    also = (remembers, late) if past else ()
-    steady = (remembers,) if past and "today" not in lasts.text + been.text else ()
-    text, deeds = _deeds(chance, statement(chance, also), statement(chance, also))
-    made = [
-        _lapse(chance, number, statement(chance, steady))
-        for number in range(1, chance.randint(0 if past else 1, 2 if past else 3) + 1)
-    ]
+def law(chance: random.Random) -> Law:
+    """A law with some lapses."""
+    text, deeds = _deeds(chance, statement(chance), statement(chance))
+    made = [_lapse(chance, number, statement(chance)) for number in range(1, chance.randint(1, 3) + 1)]
     whole = f"{LAW}{text}{''.join(each for each, _ in made)}"
-    return Law(whole, deeds, tuple(each for _, each in made), lasts, been), remembers
+    return Law(whole, deeds, tuple(each for _, each in made))

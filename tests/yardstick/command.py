@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import multiprocessing
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ from re import sub
 from tests.random_laws.claims import FORMS
 from tests.regimes_agree.reduce import shortened
 from tests.regimes_agree.trials import Trial, make_trial
+from tests.support.many import in_order
 from tests.yardstick.trials import ANALYSES, Tally, analysed, asked_of, one, run
 from tests.yardstick.verdicts import Effort
 
@@ -71,11 +71,7 @@ def _trials(given: argparse.Namespace, effort: Effort) -> Iterator[tuple[int, Ta
     numbers = range(given.first, given.first + given.laws)
     asked = analysed if given.analyses else one
     work = partial(asked, given.seed, given.claims, effort, given.budget)
-    if given.jobs <= 1:
-        yield from zip(numbers, map(work, numbers), strict=True)
-        return
-    with multiprocessing.get_context("fork").Pool(given.jobs) as pool:
-        yield from zip(numbers, pool.imap(work, numbers), strict=True)
+    yield from zip(numbers, in_order(work, numbers, given.jobs), strict=True)
 
 
 def table(tally: Tally, laws: int) -> str:

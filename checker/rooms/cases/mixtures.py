@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from checker.model.claim import Column
 from checker.model.evaluate import Rules
+from checker.model.mixture import with_the_same_kinds
 from checker.question.jobs import Effort
 from checker.regime.regime import Regime
 from checker.results.answer import Watch
@@ -37,4 +38,4 @@ def harmful(regime: Regime, old: Column, new: Column, effort: Effort, watch: Wat
 
 def side_by_side(regime: Regime, old: Column, new: Column) -> Rules:
     """The rules of both columns, by version."""
-    return {**regime.rules(old), **regime.rules(new)}
+    return with_the_same_kinds({**regime.rules(old), **regime.rules(new)})

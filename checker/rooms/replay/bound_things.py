@@ -152,12 +152,13 @@ class BoundThings:
             query = query.join(table, join_type="cross") if turns or number else query.from_(table)
         query = query.where(sql.and_(trees))
         lists = [[*range(len(rows))], *([row.request.get(each.name) for row in rows] for each in self.things)]
-        views = Relations(self._mapping, self.model, self.warehouse.types, found=self.warehouse.found)
+        relations = Relations(self._mapping, self.model, self.warehouse.types, found=self.warehouse.found)
+        views = tuple(relations.views(meaning))
         for variable, name in names.items():
             number_of = sql.column(_NUMBER, _ROWS) if turns else exp.null()
             most = MOST if turns else MOST_FOR_ALL
             asked = query.select(number_of, sql.column(THING, name)).distinct().limit(most + 1)
-            for view, said in views.views(meaning):
+            for view, said in views:
                 asked = asked.with_(sql.quoted(view), as_=said)
             found = self.warehouse.rows(asked, lists if turns else ())
             if len(found) > most:

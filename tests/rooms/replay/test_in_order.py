@@ -9,7 +9,7 @@ import pytest
 from checker.api import Law
 from checker.language.diagnostics import SpecError
 from checker.rooms.replay.answer import Replay
-from tests.support.doors import law_of_doors
+from tests.support.doors import LOG, law_of_doors
 
 SPEC = """# Doors
 
@@ -56,19 +56,13 @@ by M replace let-in:
         requires not locked(door) inference "as it says"
 ```
 """
-MAPPING = """
+MAPPING = f"""
 absent = ["locked"]
-tables.people = { file = "people.csv", things.Person = "id", values."vetted({id})" = "vetted" }
-tables.doors = { file = "doors.csv", things.Door = "id" }
-tables.rights = { file = "rights.csv", values."may({p}, {d})" = true }
+tables.people = {{ file = "people.csv", things.Person = "id", values."vetted({{id}})" = "vetted" }}
+tables.doors = {{ file = "doors.csv", things.Door = "id" }}
+tables.rights = {{ file = "rights.csv", values."may({{p}}, {{d}})" = true }}
 tables.log.file = "log.csv"
-[log]
-table = "log"
-when = "t"
-answer = "a"
-accepted = ["OK"]
-request = { sender = "s", act = "act", door = "d" }
-versions = { "2020-01-01" = "before", "2021-01-01T00:00:00.5" = "after" }
+{LOG}versions = {{ "2020-01-01" = "before", "2021-01-01T00:00:00.5" = "after" }}
 """
 TABLES = {
     "people": "id,vetted\nann,yes\nbob,no\n",

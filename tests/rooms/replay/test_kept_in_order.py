@@ -10,7 +10,7 @@ import pytest
 from checker.api import Law
 from checker.rooms.replay import in_order
 from checker.rooms.replay.answer import Replay
-from tests.support.doors import law_of_doors
+from tests.support.doors import LOG, law_of_doors
 
 SPEC = """# Doors
 
@@ -43,19 +43,13 @@ check let-in for "Rule 1" at Host, reject with NO "no"
     "and was the last to ask." requires last(door) is sender
 ```
 """
-MAPPING = """
+MAPPING = f"""
 absent = ["last"]
-tables.people = { file = "people.csv", things.Person = "id" }
-tables.doors = { file = "doors.csv", things.Door = "id" }
-tables.rights = { file = "rights.csv", values."may({p}, {d})" = true }
+tables.people = {{ file = "people.csv", things.Person = "id" }}
+tables.doors = {{ file = "doors.csv", things.Door = "id" }}
+tables.rights = {{ file = "rights.csv", values."may({{p}}, {{d}})" = true }}
 tables.log.file = "log.csv"
-[log]
-table = "log"
-when = "t"
-answer = "a"
-accepted = ["OK"]
-request = { sender = "s", act = "act", door = "d" }
-versions = { "2020-01-01" = "before" }
+{LOG}versions = {{ "2020-01-01" = "before" }}
 """
 ROWS = (
     "2020-01-01,ann,Ask,d1,OK",
