@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 from typing import Final
 
 from checker.html.stories import Diagram, diagram_of
-from checker.model.claim import Column
+from checker.model.claim import Claim, Column
+from checker.model.lacking import lacking
+from checker.model.mixture import common_model
+from checker.model.reads import words_of
 from checker.question.verdict import UNDECIDED
 from checker.regime.regime import Regime
 from checker.report.json_documents import ToldColumn
@@ -100,12 +103,21 @@ def told_claims(proofs: Proofs, regime: Regime) -> tuple[ToldOfClaim, ...]:
 def _claim(found: Sequence[Verdict], proofs: Proofs, regime: Regime) -> ToldOfClaim:
     claim = found[0].claim
     known = next((each for each in regime.claims if each.name == claim.name), None)
-    rules = regime.model(Column(tuple(regime.versions)[-1]))
-    words = "" if known is None else statement_in_words(known, rules)
+    asked = (regime.parse_column(each.column.text) for each in found)
+    words = "" if known is None else in_words(known, asked, regime)
     supposed = tuple(each for each in proofs.assumptions or () if each.name == claim.name)
     pinned = [each for each in proofs.pinned if each.claim.name == claim.name]
     alone = (one for each in pinned for one in _results([each]))
     return ToldOfClaim(claim, words, tuple(_results(found)), supposed, tuple(alone))
+
+
+def in_words(claim: Claim, columns: Iterable[Column], regime: Regime) -> str:
+    """The statement in the words of the last version or, if that lacks some, of the first of the columns that
+    has all of them; empty if none has. `columns`: in which the claim is asked.
+    """
+    models = (common_model(regime.rules(each)) for each in (Column(tuple(regime.versions)[-1]), *columns))
+    model = next((each for each in models if lacking(each, *words_of(claim)) is None), None)
+    return "" if model is None else statement_in_words(claim, model)
 
 
 def _results(found: Sequence[Verdict]) -> Iterator[ToldResult]:

@@ -241,3 +241,43 @@ def test_the_command_writes_it(run: Run, tmp_path: Path) -> None:
     assert "rollout" not in page.ids
     (footer,) = page.all("footer")
     assert f"redline report {tmp_path} old new --no-rollout --claim 2" in text_of(footer)
+
+
+TURNS = """
+sort User
+state open(User) "the gate of {1} is [not] open"
+request "{sender} asks"
+    sender: User
+component Desk
+route Desk
+version before
+version after is before with act
+modification act "An act"
+start inference "at first": for every u: User: not open(u)
+effect opening
+    open(sender) becomes true inference "as it says"
+reading watched "Somebody looks on." because "it is not said"
+    also state seen(User) "{1} has [not] been seen"
+    also event looking by the environment with u: User
+        when open(u) and today later than 2 March 2026 "{u} is seen"
+        seen(u) becomes true inference "so"
+    start inference "at first": for every u: User: not open(u) and not seen(u)
+"""
+SEEN = """
+claim 1 seen "Nobody is ever seen." from "B"
+    for u: User
+    always not seen(u) or today later than 2 March 2026
+    expect proved in after under watched
+"""
+
+
+def test_a_claim_is_told_in_words_that_only_a_reading_brings() -> None:
+    """The last version has neither the word nor time; the column in which the claim was asked has both."""
+    texts = (
+        {"law.md": f"# Law\n\n```redline\n{TURNS}```\n"},
+        {"claims.md": f"# Claims\n\n```redline\n{SEEN}```\n"},
+    )
+    page = Page.of(checker.load(*texts, effort=ALONE).report().html)
+    told = " ".join(page.root.itertext())
+    assert "has not been seen" in told
+    assert "today is later than Monday 2 March 2026" in told

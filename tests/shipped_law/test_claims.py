@@ -17,6 +17,7 @@ from typing import TypeAlias
 
 import pytest
 
+from checker.html.verdicts import in_words
 from checker.model.claim import Column, Need
 from checker.prove.decide import Prover
 from checker.prove.pool import run
@@ -227,6 +228,13 @@ def tried_first(jobs: list[Job], found: list[Result]) -> list[Job]:
         replace(job, like=known[job.claim.number, str(job.column).replace("edit", "mp107"), job.by])
         for job in jobs
     ]
+
+
+def test_every_claim_is_told_in_the_words_of_a_column() -> None:
+    """A report tells what each claim states; those that only a reading can say, in its words."""
+    law = shipped()
+    for claim in law.claims:
+        assert in_words(claim, (each.column for each in claim.expectations), law), claim.number
 
 
 def _of_the_edit(text: str) -> str:
