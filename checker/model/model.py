@@ -13,6 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase, Quote
+from checker.model.commencement import Commencement
 from checker.model.duty import Duty
 from checker.model.expressions import (
     Absent,
@@ -398,6 +399,7 @@ class Model:
     maps: tuple[SelfMap, ...] = ()
     duties: Mapping[str, Duty] = field(default_factory=dict)
     calendars: Mapping[str, WorkingDays] = field(default_factory=dict)
+    commencements: tuple[Commencement, ...] = ()
 
     @property
     def mentioned(self) -> tuple[str, ...]:
