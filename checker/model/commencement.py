@@ -33,16 +33,23 @@ class Commencement:
         return f"{', '.join(first)} and {last}" if first else last
 
 
-def on_days_when(come: Formula, inner: Formula | None) -> Formula:
-    """That something is so, and on a day when `come` is."""
-    return come if inner is None else And((come, inner))
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days from which modifications are in force (`come`), or those before."""
+
+    commencement: Commencement
+    come: bool
+
+    @property
+    def formula(self) -> Formula:
+        """That today is one of them."""
+        return self.commencement.come if self.come else Not(self.commencement.come)
+
+    def of(self, formula: Formula, *, excepts: bool = False) -> Formula:
+        """What is asked on these days only; `excepts`: what makes an exception, on these days only."""
+        return also(self.formula, formula) if excepts else Implies(self.formula, formula)
 
 
-def only_when(come: Formula, inner: Formula) -> Formula:
-    """What is asked only on days when `come` is so."""
-    return Implies(come, inner)
-
-
-def by_day(come: Formula, new: Formula, old: Formula) -> Formula:
-    """`new` on days when `come` is so, and `old` on others."""
-    return And((Implies(come, new), Implies(Not(come), old)))
+def also(formula: Formula, other: Formula | None) -> Formula:
+    """Both, or the first if there is no other."""
+    return formula if other is None else And((formula, other))

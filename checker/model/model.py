@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase, Quote
-from checker.model.commencement import Commencement
+from checker.model.commencement import Commencement, Days
 from checker.model.duty import Duty
 from checker.model.expressions import (
     Absent,
     And,
     Formula,
     History,
+    Implies,
     Located,
     Quantified,
     Sort,
@@ -54,7 +55,9 @@ class Item:
     inference.
 
     `meaning` is set for applies-when, applies-unless, requires, condition; `note` carries the reason of
-    not-modelled, the group of subject-to, the name of defines.
+    not-modelled, the group of subject-to, the name of defines. `days`: on which it is in force, where it is
+    not on all, the first of them nearest to what it means otherwise; that is part of its meaning.
+    `only_days`: that its rule is in force on these days is all that it says.
     """
 
     kind: ItemKind
@@ -63,6 +66,27 @@ class Item:
     inference: str | None
     note: str
     span: Span
+    days: tuple[Days, ...] = ()
+    only_days: bool = False
+
+    @property
+    def said(self) -> Formula | None:
+        """What it means on its days, by itself."""
+        formula = None if self.meaning is None else self.meaning.formula
+        for _ in self.days[1:] if self.only_days else self.days:
+            match formula:
+                case Implies(conclusion=inner) | And(parts=(_, inner)):
+                    formula = inner
+                case _:
+                    raise TypeError("what is in force on some days only says so")
+        return formula
+
+    def on(self, days: Days) -> Item:
+        """The item, in force on these days only."""
+        if self.meaning is None:
+            return replace(self, days=(*self.days, days))
+        formula = days.of(self.meaning.formula, excepts=self.kind == "applies-unless")
+        return replace(self, meaning=replace(self.meaning, formula=formula), days=(*self.days, days))
 
 
 # --------------------------------------------------------------- vocabulary

@@ -18,6 +18,7 @@ from checker.language.quotes import Phrase
 from checker.model import claim as c
 from checker.model import model as m
 from checker.model.clock import TODAY
+from checker.model.commencement import Commencement, Days
 from checker.model.decision import limb_path
 from checker.model.duty import Duty
 from checker.model.expressions import (
@@ -213,7 +214,16 @@ def _of_rule(part: object) -> Iterable[Thing]:
             return ()
         case m.Item() | m.Limb() | m.Check() | m.Effect() | m.Event() | m.EventParameter() | m.Axiom():
             return ()
-        case m.Lapse() | Duty() | m.Premise() | m.Definition() | m.Forms() | m.NameRule():
+        case (
+            Days()
+            | Commencement()
+            | m.Lapse()
+            | Duty()
+            | m.Premise()
+            | m.Definition()
+            | m.Forms()
+            | m.NameRule()
+        ):
             return ()
         case m.Function() | m.Table() | m.NamedConstant() | m.Component() | m.Order():
             return ()

@@ -5,17 +5,20 @@ Phrases stay with what they mean, so that stories quote the words that are in fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from checker.model.commencement import Commencement, by_day, on_days_when, only_when
-from checker.model.expressions import Cases, Formula, Located, Not, Sort, Term, Truth
-from checker.model.model import Check, Effect, Event, Item, Lapse, Limb, Update
+from checker.model.commencement import Commencement, Days, also
+from checker.model.duty import Duty
+from checker.model.expressions import And, Cases, Formula, Located, Sort, Term, Truth
+from checker.model.model import Check, Effect, Event, Item, ItemKind, Lapse, Limb, Update
 from checker.model.unparse import unparse
 
 T = TypeVar("T", bound=Hashable)
+Changing = TypeVar("Changing", Effect, Event, Lapse)
+Guarded = TypeVar("Guarded", Effect, Event, Lapse, Duty)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +28,14 @@ class ByDay:
     commencement: Commencement
 
     @property
-    def come(self) -> Formula:
-        return self.commencement.come
+    def come(self) -> Days:
+        """From the day on."""
+        return Days(self.commencement, come=True)
 
     @property
-    def ahead(self) -> Formula:
-        """That the day has not come."""
-        return Not(self.come)
+    def ahead(self) -> Days:
+        """Until the day."""
+        return Days(self.commencement, come=False)
 
     # -------------------------------------------------------- conditions
 
@@ -39,14 +43,14 @@ class ByDay:
         """When a rule applies, of which each era says when it does; None for always."""
         if old == new:
             return old
-        return by_day(self.come, new or Truth(value=True), old or Truth(value=True))
+        return self.formula(old or Truth(value=True), new or Truth(value=True))
 
     def term(self, old: Term, new: Term, sort: Sort) -> Term:
         """What each era says on its own days."""
-        return old if old == new else Cases(((new, self.come),), old, sort)
+        return old if old == new else Cases(((new, self.come.formula),), old, sort)
 
     def formula(self, old: Formula, new: Formula) -> Formula:
-        return old if old == new else by_day(self.come, new, old)
+        return old if old == new else And((self.come.of(new), self.ahead.of(old)))
 
     def located(self, old: Located, new: Located) -> Located:
         return replace(new, formula=self.formula(old.formula, new.formula))
@@ -55,41 +59,37 @@ class ByDay:
 
     def items(self, old: Sequence[Item], new: Sequence[Item]) -> tuple[Item, ...]:
         """The items of a rule that both eras have."""
-        return tuple(self._together(old, new, _item_when))
+        return tuple(self._together(old, new, Item.on))
 
-    def _together(self, old: Sequence[T], new: Sequence[T], when: Callable[[Formula, T], T]) -> Iterator[T]:
+    def _together(self, old: Sequence[T], new: Sequence[T], on: Callable[[T, Days], T]) -> Iterator[T]:
         """Yield what both have, and of each what the other lacks, on its own days."""
         for ours, mine, both in matched(old, new):
             if both:
                 yield from new[mine]
                 continue
-            yield from (when(self.ahead, each) for each in old[ours])
-            yield from (when(self.come, each) for each in new[mine])
+            yield from (on(each, self.ahead) for each in old[ours])
+            yield from (on(each, self.come) for each in new[mine])
 
-    def _alone(self, come: Formula, kind: str) -> Item:
+    def only_on(self, days: Days, kind: ItemKind) -> Item:
         """The item by which a rule that only one era has applies on its days."""
-        what = self.commencement.names
         verb = "are" if self.commencement.by[1:] else "is"
-        inference = f"{what} {verb} {'not yet ' if come != self.come else ''}in force"
-        meaning = Located(come, self.commencement.span, unparse(come))
-        if kind == "condition":
-            return Item("condition", (), meaning, inference, "", self.commencement.span)
-        return Item("applies-when", (), meaning, inference, "", self.commencement.span)
+        inference = f"{self.commencement.names} {verb} {'' if days.come else 'not yet '}in force"
+        meaning = Located(days.formula, self.commencement.span, unparse(days.formula))
+        return Item(kind, (), meaning, inference, "", self.commencement.span, (days,), only_days=True)
 
     # ------------------------------------------------------------- rules
 
     def checks(self, old: Sequence[Check], new: Sequence[Check]) -> Iterator[Check]:
         """Yield the checks of both, in their order. Those of one name have one heading."""
-        others = {each.name: each for each in new}
-        mine = {each.name: each for each in old}
-        for name in merged([each.name for each in old], [each.name for each in new]):
-            was, now = mine.get(name), others.get(name)
-            if was is not None and now is not None:
-                yield now if was == now else self._check(was, now)
-            elif now is not None:
-                yield replace(now, items=(self._alone(self.come, "applies-when"), *now.items))
-            elif was is not None:
-                yield replace(was, items=(self._alone(self.ahead, "applies-when"), *was.items))
+        was, now = {each.name: each for each in old}, {each.name: each for each in new}
+        for name in merged(list(was), list(now)):
+            one, other = was.get(name), now.get(name)
+            if one is not None and other is not None:
+                yield other if one == other else self._check(one, other)
+            elif other is not None:
+                yield replace(other, items=(self.only_on(self.come, "applies-when"), *other.items))
+            elif one is not None:
+                yield replace(one, items=(self.only_on(self.ahead, "applies-when"), *one.items))
 
     def _check(self, old: Check, new: Check) -> Check:
         return replace(
@@ -122,32 +122,22 @@ class ByDay:
         exceptions = tuple(dict.fromkeys((*old.exceptions, *new.exceptions)))
         return replace(new, items=self.items(old.items, new.items), exceptions=exceptions)
 
-    def _on_its_days(self, limb: Limb, come: Formula) -> Limb:
-        return replace(limb, items=(self._alone(come, "condition"), *limb.items))
+    def _on_its_days(self, limb: Limb, days: Days) -> Limb:
+        return replace(limb, items=(self.only_on(days, "condition"), *limb.items))
 
-    def effects(self, old: Sequence[Effect], new: Sequence[Effect]) -> Iterator[Effect]:
-        """Yield the effects of both."""
+    def changing(self, old: Iterable[Changing], new: Iterable[Changing]) -> Iterator[Changing]:
+        """Yield the effects of both, or the events: those of one name are by the same party and about the
+        same things.
+        """
         was, now = {each.name: each for each in old}, {each.name: each for each in new}
         for name in merged(list(was), list(now)):
             one, other = was.get(name), now.get(name)
             if one is not None and other is not None:
                 yield self._changing(one, other)
             elif other is not None:
-                yield _when(self.come, other)
+                yield self.on(other, self.come)
             elif one is not None:
-                yield _when(self.ahead, one)
-
-    def events(self, old: Sequence[Event], new: Sequence[Event]) -> Iterator[Event]:
-        """Yield the events of both. Those of one name are by the same party and about the same things."""
-        was, now = {each.name: each for each in old}, {each.name: each for each in new}
-        for name in merged(list(was), list(now)):
-            one, other = was.get(name), now.get(name)
-            if one is not None and other is not None:
-                yield self._changing(one, other)
-            elif other is not None:
-                yield _when(self.come, other)
-            elif one is not None:
-                yield _when(self.ahead, one)
+                yield self.on(one, self.ahead)
 
     def lapses(self, old: Sequence[Lapse], new: Sequence[Lapse]) -> Iterator[Lapse]:
         """Yield the lapses of both. What falls on another day, or for other things, is another lapse."""
@@ -158,8 +148,13 @@ class ByDay:
                 yield self._changing(each, other)
                 del others[each.name]
             else:
-                yield _when(self.ahead, each)
-        yield from (_when(self.come, each) for each in others.values())
+                yield self.on(each, self.ahead)
+        yield from (self.on(each, self.come) for each in others.values())
+
+    def on(self, rule: Guarded, days: Days) -> Guarded:
+        """The rule, which applies on these days only."""
+        items = (self.only_on(days, "applies-when"), *rule.items)
+        return replace(rule, when=also(days.formula, rule.when), items=items)
 
     def _changing(self, old: Changing, new: Changing) -> Changing:
         """A rule that both have, which changes things."""
@@ -168,16 +163,9 @@ class ByDay:
         return replace(
             new,
             when=self.condition(old.when, new.when),
-            updates=tuple(self._together(old.updates, new.updates, _update_when)),
+            updates=tuple(self._together(old.updates, new.updates, _update_on)),
             items=self.items(old.items, new.items),
         )
-
-
-Changing = TypeVar("Changing", Effect, Event, Lapse)
-
-
-def _when(come: Formula, rule: Changing) -> Changing:
-    return replace(rule, when=on_days_when(come, rule.when))
 
 
 def _falls(lapse: Lapse) -> object:
@@ -188,17 +176,8 @@ def _path(limb: Limb) -> object:
     return limb.clause, limb.above, limb.binders
 
 
-def _item_when(come: Formula, item: Item) -> Item:
-    """The item, which means something on its days only."""
-    if item.meaning is None:
-        return item
-    inner = item.meaning.formula
-    formula = on_days_when(come, inner) if item.kind == "applies-unless" else only_when(come, inner)
-    return replace(item, meaning=replace(item.meaning, formula=formula))
-
-
-def _update_when(come: Formula, update: Update) -> Update:
-    return replace(update, where=on_days_when(come, update.where))
+def _update_on(update: Update, days: Days) -> Update:
+    return replace(update, where=also(days.formula, update.where))
 
 
 def matched(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[slice, slice, bool]]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TypeVar, cast
 
 from checker.model import model as m
-from checker.model.commencement import Commencement, on_days_when, only_when
+from checker.model.commencement import Commencement
 from checker.model.duties import made_of_a_duty
 from checker.model.duty import Duty
 from checker.model.expressions import FACT, Expression, Formula, Located, Term, Variable
@@ -62,10 +62,9 @@ class _Eras:
             definitions=definitions,
             premises=_joined(old.premises, new.premises, self._premise),
             checks=in_route_order(self.by_day.checks(old.checks, new.checks), new.route),
-            effects=tuple(self.by_day.effects(old.effects, new.effects)),
+            effects=tuple(self.by_day.changing(old.effects, new.effects)),
             events={
-                each.name: each
-                for each in self.by_day.events(tuple(old.events.values()), tuple(new.events.values()))
+                each.name: each for each in self.by_day.changing(old.events.values(), new.events.values())
             },
             axioms=tuple(self._axioms()),
             start=tuple(self._start()),
@@ -185,8 +184,8 @@ class _Eras:
     def _on_its_days(self, said_there: Located, model: m.Model, other: m.Model) -> Located:
         if reads(model, said_there.formula).functions - other.functions.keys():
             return said_there
-        come = self.by_day.come if model is self.new.model else self.by_day.ahead
-        return replace(said_there, formula=only_when(come, said_there.formula))
+        days = self.by_day.come if model is self.new.model else self.by_day.ahead
+        return replace(said_there, formula=days.of(said_there.formula))
 
     def _orders(self) -> Mapping[str, m.Order]:
         """The order of checks at each component, if those of both eras agree."""
@@ -213,9 +212,9 @@ class _Eras:
             if one is not None and other is not None:
                 yield self._duty(one, other)
             elif other is not None:
-                yield replace(other, when=on_days_when(self.by_day.come, other.when))
+                yield self.by_day.on(other, self.by_day.come)
             elif one is not None:
-                yield replace(one, when=on_days_when(self.by_day.ahead, one.when))
+                yield self.by_day.on(one, self.by_day.ahead)
 
     def _duty(self, old: Duty, new: Duty) -> Duty:
         if old == new:

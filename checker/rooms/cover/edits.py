@@ -12,7 +12,7 @@ from checker.model.claim import Column
 from checker.model.clock import BUILT_IN, TIME
 from checker.model.duties import made_of_a_duty
 from checker.model.duty import Duty
-from checker.model.expressions import FACT, Cases, Formula, Not, Term
+from checker.model.expressions import FACT, And, Cases, Formula, Not, Term
 from checker.model.model import Axiom, Check, Definition, Effect, Event, Item, Lapse, Limb, Model
 from checker.model.reads import reads
 from checker.model.self_maps import axioms_of
@@ -179,9 +179,9 @@ def _exemption_struck(wording: Wording, limb: Limb) -> Edit:
 
 def _of_items(wording: Wording, rule: str, clause: str, items: tuple[Item, ...]) -> Iterator[Edit]:
     for item in items:
-        if item.meaning is None or item.kind not in MEANING:
+        formula = item.said
+        if item.meaning is None or formula is None or item.kind not in MEANING or item.only_days:
             continue
-        formula = item.meaning.formula
         changes: tuple[tuple[How, Formula | None], ...] = (
             ("struck", None),
             ("negated", Not(formula)),
@@ -277,13 +277,27 @@ def _of_happening(wording: Wording, rule: Effect | Event | Lapse) -> Iterator[Ed
     name, whole = rule.name, _touched(rule)
     never = wording.never(rule)
     yield Edit(kind, name, "", "struck", f"{kind} {name}", "", (), rule.span, never, whole)
-    for how, when in _guards(rule.when):
-        said, now = unparse(rule.when) if rule.when else "", "" if when is None else unparse(when)
+    own = _own_condition(rule)
+    for how, when in _guards(own):
+        said, now = unparse(own) if own else "", "" if when is None else unparse(when)
         yield Edit(kind, name, "", how, said, now, (), rule.span, wording.guard(rule, when), whole)
     for number, update in enumerate(rule.updates if len(rule.updates) > 1 else ()):
         gone = wording.update_struck(rule, number)
         told = f"what becomes of {update.function}"
         yield Edit("update", name, "", "struck", told, "", (), update.span, gone)
+
+
+def _own_condition(rule: Effect | Event | Lapse | Duty) -> Formula | None:
+    """When it applies, apart from the days on which the version has it in force: no reading changes these."""
+    when = rule.when
+    for item in rule.items:
+        days = item.days[0].formula if item.only_days else None
+        match when:
+            case And(parts=(first, inner)) if first == days:
+                when = inner
+            case _:
+                when = None if when == days else when
+    return when
 
 
 def _touched(rule: Effect | Event | Lapse | Duty) -> frozenset[str]:
@@ -309,8 +323,9 @@ def _of_duty(wording: Wording, duty: Duty) -> Iterator[Edit]:
     whole = _touched(duty)
     never = wording.never(duty)
     yield Edit("duty", duty.name, duty.clause, "struck", f"duty {duty.name}", "", (), duty.span, never, whole)
-    for how, when in _guards(duty.when):
-        said, now = unparse(duty.when) if duty.when else "", "" if when is None else unparse(when)
+    own = _own_condition(duty)
+    for how, when in _guards(own):
+        said, now = unparse(own) if own else "", "" if when is None else unparse(when)
         reading = wording.guard(duty, when)
         yield Edit("duty", duty.name, duty.clause, how, said, now, (), duty.span, reading, whole)
     yield from _of_day(wording, duty)
