@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
 from checker.language.diagnostics import Span
@@ -20,13 +20,13 @@ from checker.model.expressions import (
     And,
     Formula,
     History,
-    Implies,
     Located,
     Quantified,
     Sort,
     Term,
     Variable,
 )
+from checker.model.forms import NO_FORMS, Forms
 from checker.model.self_maps import SelfMap
 from checker.model.staging import Staging
 from checker.model.working_days import WorkingDays
@@ -69,25 +69,6 @@ class Item:
     days: tuple[Days, ...] = ()
     only_days: bool = False
 
-    @property
-    def said(self) -> Formula | None:
-        """What it means on its days, by itself."""
-        formula = None if self.meaning is None else self.meaning.formula
-        for _ in self.days[1:] if self.only_days else self.days:
-            match formula:
-                case Implies(conclusion=inner) | And(parts=(_, inner)):
-                    formula = inner
-                case _:
-                    raise TypeError("what is in force on some days only says so")
-        return formula
-
-    def on(self, days: Days) -> Item:
-        """The item, in force on these days only."""
-        if self.meaning is None:
-            return replace(self, days=(*self.days, days))
-        formula = days.of(self.meaning.formula, excepts=self.kind == "applies-unless")
-        return replace(self, meaning=replace(self.meaning, formula=formula), days=(*self.days, days))
-
 
 # --------------------------------------------------------------- vocabulary
 
@@ -105,20 +86,6 @@ class Table:
     fact, or None for absent. Tuples not listed are open: the value is unknown and may be anything."""
 
     entries: Mapping[tuple[str, ...], str | bool | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Forms:
-    """Further forms of a label, each "" if the spec has none. `denied`: the label denied; `general` and
-    `general_denied`: both for an enum argument in general, instead of one value.
-    """
-
-    denied: str = ""
-    general: str = ""
-    general_denied: str = ""
-
-
-NO_FORMS: Final = Forms()
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
+from checker.model.forms import Forms
 from checker.model.made_of import within
 from checker.model.working_days import WorkingDays
 
@@ -221,7 +222,7 @@ def _of_rule(part: object) -> Iterable[Thing]:
             | Duty()
             | m.Premise()
             | m.Definition()
-            | m.Forms()
+            | Forms()
             | m.NameRule()
         ):
             return ()

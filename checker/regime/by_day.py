@@ -13,6 +13,7 @@ from typing import TypeVar
 from checker.model.commencement import Commencement, Days, also
 from checker.model.duty import Duty
 from checker.model.expressions import And, Cases, Formula, Located, Sort, Term, Truth
+from checker.model.items_by_day import on_days
 from checker.model.model import Check, Effect, Event, Item, ItemKind, Lapse, Limb, Update
 from checker.model.unparse import unparse
 
@@ -59,7 +60,7 @@ class ByDay:
 
     def items(self, old: Sequence[Item], new: Sequence[Item]) -> tuple[Item, ...]:
         """The items of a rule that both eras have."""
-        return tuple(self._together(old, new, Item.on))
+        return tuple(self._together(old, new, on_days))
 
     def _together(self, old: Sequence[T], new: Sequence[T], on: Callable[[T, Days], T]) -> Iterator[T]:
         """Yield what both have, and of each what the other lacks, on its own days."""

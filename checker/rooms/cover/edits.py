@@ -12,7 +12,7 @@ from checker.model.claim import Column
 from checker.model.clock import BUILT_IN, TIME
 from checker.model.duties import made_of_a_duty
 from checker.model.duty import Duty
-from checker.model.expressions import FACT, And, Cases, Formula, Not, Term
+from checker.model.expressions import FACT, Cases, Formula, Not, Term
 from checker.model.model import Axiom, Check, Definition, Effect, Event, Item, Lapse, Limb, Model
 from checker.model.reads import reads
 from checker.model.self_maps import axioms_of
@@ -22,6 +22,7 @@ from checker.regime.regime import Regime
 from checker.rooms.cover.edits_in_words import MEANING, Wording, defined
 from checker.rooms.cover.formula_variants import How, variants
 from checker.rooms.cover.number_variants import of_term
+from checker.rooms.cover.on_days import own_condition, said_on_its_days
 
 Part: TypeAlias = Literal[
     "phrase",
@@ -179,7 +180,7 @@ def _exemption_struck(wording: Wording, limb: Limb) -> Edit:
 
 def _of_items(wording: Wording, rule: str, clause: str, items: tuple[Item, ...]) -> Iterator[Edit]:
     for item in items:
-        formula = item.said
+        formula = said_on_its_days(item)
         if item.meaning is None or formula is None or item.kind not in MEANING or item.only_days:
             continue
         changes: tuple[tuple[How, Formula | None], ...] = (
@@ -277,7 +278,7 @@ def _of_happening(wording: Wording, rule: Effect | Event | Lapse) -> Iterator[Ed
     name, whole = rule.name, _touched(rule)
     never = wording.never(rule)
     yield Edit(kind, name, "", "struck", f"{kind} {name}", "", (), rule.span, never, whole)
-    own = _own_condition(rule)
+    own = own_condition(rule)
     for how, when in _guards(own):
         said, now = unparse(own) if own else "", "" if when is None else unparse(when)
         yield Edit(kind, name, "", how, said, now, (), rule.span, wording.guard(rule, when), whole)
@@ -285,19 +286,6 @@ def _of_happening(wording: Wording, rule: Effect | Event | Lapse) -> Iterator[Ed
         gone = wording.update_struck(rule, number)
         told = f"what becomes of {update.function}"
         yield Edit("update", name, "", "struck", told, "", (), update.span, gone)
-
-
-def _own_condition(rule: Effect | Event | Lapse | Duty) -> Formula | None:
-    """When it applies, apart from the days on which the version has it in force: no reading changes these."""
-    when = rule.when
-    for item in rule.items:
-        days = item.days[0].formula if item.only_days else None
-        match when:
-            case And(parts=(first, inner)) if first == days:
-                when = inner
-            case _:
-                when = None if when == days else when
-    return when
 
 
 def _touched(rule: Effect | Event | Lapse | Duty) -> frozenset[str]:
@@ -323,7 +311,7 @@ def _of_duty(wording: Wording, duty: Duty) -> Iterator[Edit]:
     whole = _touched(duty)
     never = wording.never(duty)
     yield Edit("duty", duty.name, duty.clause, "struck", f"duty {duty.name}", "", (), duty.span, never, whole)
-    own = _own_condition(duty)
+    own = own_condition(duty)
     for how, when in _guards(own):
         said, now = unparse(own) if own else "", "" if when is None else unparse(when)
         reading = wording.guard(duty, when)

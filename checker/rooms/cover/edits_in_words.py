@@ -13,6 +13,7 @@ from checker.model.expressions import FACT, Cases, Formula, Term
 from checker.model.model import Check, Definition, Effect, Event, Item, Lapse, Limb, Model, Update
 from checker.model.unparse import unparse, update_text
 from checker.rooms.claim_texts import quoted
+from checker.rooms.cover.on_days import said_on_its_days
 
 NOTHING: Final = "connective"
 """What words mean that are struck."""
@@ -73,7 +74,7 @@ class Wording:
         elif item.kind == "as":
             yield _also(target, f"as {item.note}, {self._how(target, item.note)} its exceptions", why)
         elif item.meaning is not None and item.kind in MEANING:
-            yield _also(target, _said(item, item.said or item.meaning.formula), why)
+            yield _also(target, _said(item, said_on_its_days(item) or item.meaning.formula), why)
         elif item.kind == "update":
             updates = {each.span: each for each in self._updates() if _in(each.span, item.span)}
             yield from (_also(target, update_text(each), why) for each in updates.values())
