@@ -40,15 +40,9 @@ def update_text(update: Update) -> str:
 
 
 def days_text(days: Sequence[Days]) -> str:
-    """On which days something is in force, ending in a colon; empty for all days."""
-    if not days:
-        return ""
-    said = [
-        f"from {day} on" if each.come else f"before {day}"
-        for each in days
-        for day in (unparse(each.commencement.day),)
-    ]
-    return f"{', '.join(said)}: "
+    """On which days something is in force; empty for all days."""
+    said = ((unparse(each.commencement.day), each.come) for each in days)
+    return ", ".join(f"from {day} on" if come else f"before {day}" for day, come in said)
 
 
 def _at(expression: Expression, level: int) -> str:

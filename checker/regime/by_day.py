@@ -15,7 +15,7 @@ from checker.model.duty import Duty
 from checker.model.expressions import And, Cases, Formula, Located, Sort, Term, Truth
 from checker.model.items_by_day import on_days
 from checker.model.model import Check, Effect, Event, Item, ItemKind, Lapse, Limb, Update
-from checker.model.unparse import unparse
+from checker.model.unparse import days_text
 
 T = TypeVar("T", bound=Hashable)
 Changing = TypeVar("Changing", Effect, Event, Lapse)
@@ -75,7 +75,7 @@ class ByDay:
         """The item by which a rule that only one era has applies on its days."""
         verb = "are" if self.commencement.by[1:] else "is"
         inference = f"{self.commencement.names} {verb} {'' if days.come else 'not yet '}in force"
-        meaning = Located(days.formula, self.commencement.span, unparse(days.formula))
+        meaning = Located(days.formula, self.commencement.span, days_text((days,)))
         return Item(kind, (), meaning, inference, "", self.commencement.span, (days,), only_days=True)
 
     # ------------------------------------------------------------- rules

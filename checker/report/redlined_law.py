@@ -156,7 +156,8 @@ def item_paragraphs(item: Item, owner: Owner) -> Iterator[Paragraph]:
     words = " … ".join(each.text for each in item.phrases)
     if words:
         quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
-        connective = f" ({days_text(item.days)}a connective)" if item.kind == "connective" else ""
+        days = f", {days_text(item.days)}" if item.days else ""
+        connective = f" (a connective{days})" if item.kind == "connective" else ""
         yield paragraph(quoted, Words(connective, "quiet"), indent=6)
     else:
         yield paragraph(f"inferred: {item.inference or 'nothing is said'}", indent=6, hang=2)
@@ -167,7 +168,8 @@ def item_paragraphs(item: Item, owner: Owner) -> Iterator[Paragraph]:
 def meaning_text(item: Item, owner: Owner) -> str:
     """Return what an item means, as near to the way it is written as can be."""
     meant = item.meaning.text if item.meaning else item.note
-    return meant if item.only_days else f"{days_text(item.days)}{_meaning(item, owner, meant)}"
+    said = _meaning(item, owner, meant)
+    return f"{days_text(item.days)}: {said}" if item.days and not item.only_days else said
 
 
 def _meaning(item: Item, owner: Owner, meant: str) -> str:

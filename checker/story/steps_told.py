@@ -244,9 +244,10 @@ def quote_note(report: ItemReport) -> QuoteNote:
 
 
 def _meaning(item: Item) -> str:
-    if item.meaning is None or item.only_days:
-        return "" if item.meaning is None else item.meaning.text
-    return f"{days_text(item.days)}{item.meaning.text}"
+    if item.meaning is None:
+        return ""
+    text = item.meaning.text
+    return f"{days_text(item.days)}: {text}" if item.days and not item.only_days else text
 
 
 def place_of(span: Span) -> str:
