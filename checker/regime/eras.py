@@ -76,22 +76,18 @@ class _Eras:
             calendars={**old.calendars, **new.calendars},
             commencements=tuple(dict.fromkeys((*old.commencements, *new.commencements, self.commencement))),
         )
-        self._report_moving_day(model)
+        self._report_moving_day()
         return Rules(
             model,
             tuple(self.by_day.lapses(self.old.lapses, self.new.lapses)),
             tuple(self._duties()),
-            {
-                **self.old.histories,
-                **self.new.histories,
-                **dict.fromkeys(histories_in(self.commencement.day)),
-            },
+            {**self.old.histories, **self.new.histories},
         )
 
     # ----------------------------------------------------- what must agree
 
     def _refuse(self, what: str, *expected: str) -> None:
-        message = f"{what} is not the same before this day and from it on, so both cannot be one law"
+        message = f"{what} differs before this day and from it on, so both cannot be one law"
         self.report.say("in-force-from", message, self.commencement.span, expected=expected)
 
     def _report_other_things(self) -> None:
@@ -116,21 +112,21 @@ class _Eras:
             yield "the route"
         for name in old.events.keys() & new.events.keys():
             if _heading(old.events[name]) != _heading(new.events[name]):
-                yield f"by whom and about what the event `{name}` is"
+                yield f"who brings about the event `{name}`, or what it is about,"
         checks = {each.name: each for each in old.checks}
         for check in new.checks:
             if check.name in checks and _answer(check) != _answer(checks[check.name]):
                 yield f"the clause, component or code of the check `{check.name}`"
 
-    def _report_moving_day(self, model: m.Model) -> None:
+    def _report_moving_day(self) -> None:
         """Reports a day that moves as time passes, or that turns on what it decides."""
         day = self.commencement.day
-        if turns_on_today(self.new.model, day):
-            message = "this day turns on `today`, so it would move as time passes"
+        if turns_on_today(self.new.model, day) or any(True for _ in histories_in(day)):
+            message = "this day turns on `today` or on what has been, so it would move as time passes"
             self.report.say("in-force-from", message, self.commencement.span)
             return
         old, new = self.old.model, self.new.model
-        for name in sorted(reads(model, day).called):
+        for name in sorted(reads(new, day).called):
             if name in old.definitions and said(old.definitions[name]) != said(new.definitions[name]):
                 self._refuse(f"`{name}`, by which this day is reckoned,")
 

@@ -234,7 +234,8 @@ def turns_on_today(model: Model, *roots: object) -> bool:
     does not move as time passes.
     """
     found = reads(model, *roots)
-    named = (definition(model, each) for each in found.called)
+    names = (each for each in found.called if each in model.definitions or each in model.premises)
+    named = (definition(model, each) for each in names)  # others have mistakes, which are told already
     past = (each.history for each in map(model.functions.get, found.functions) if each is not None)
     every = (*roots, *named, *past)
     return PRESENT_DAY in within(

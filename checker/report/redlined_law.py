@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from checker.language.diagnostics import Span
@@ -17,13 +17,16 @@ from checker.story.steps_told import place_of
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A rule, its clause (its name where it has none), what it does, and its items."""
+    """A rule, its clause (its name where it has none), what it does, and its items. `over`: it is in force
+    until a day only.
+    """
 
     clause: str
     title: str
     items: tuple[Item, ...]
     like: str = ""
     updates: tuple[Update, ...] = ()
+    over: bool = False
 
 
 def law_paragraphs(model: Model, texts: Sequence[ClauseText]) -> tuple[Paragraph, ...]:
@@ -38,7 +41,17 @@ def law_paragraphs(model: Model, texts: Sequence[ClauseText]) -> tuple[Paragraph
 
 
 def rule_owners(model: Model) -> Iterator[Owner]:
-    """Yield checks, their exceptions and those to these (each limb once), effects and events."""
+    """Yield checks, their exceptions and those to these (each limb once), effects and events. The title of a
+    rule that is in force on some days only says on which.
+    """
+    for owner in _rule_owners(model):
+        days = tuple(day for each in owner.items if each.only_days for day in each.days)
+        items = tuple(each for each in owner.items if not each.only_days)
+        title = f"{owner.title}, {days_text(days)}" if days else owner.title
+        yield replace(owner, title=title, items=items, over=any(not each.come for each in days))
+
+
+def _rule_owners(model: Model) -> Iterator[Owner]:
     limbs: dict[str, Owner] = {}
     for check in model.checks:
         exceptions = f"with{'' if check.groups else 'out'} its exceptions"
@@ -132,17 +145,19 @@ def clause_meanings(
     `told`: the places of the items that came before, to which these are added.
     """
     for owner in owners:
-        items = [each for each in owner.items if _stands_for(each, text)]
+        items = [each for each in owner.items if _stands_for(each, text, over=owner.over)]
         new = [each for each in items if each.span not in told]
         if new:
             told.update(each.span for each in new)
             yield owner, (*new, *_inferred(owner, text))
 
 
-def _stands_for(item: Item, text: ClauseText) -> bool:
-    """Whether the words of an item are in force there, or were until a day."""
+def _stands_for(item: Item, text: ClauseText, *, over: bool) -> bool:
+    """Whether the words of an item are in force there, or were until a day; `over`: so was its rule."""
     words = (each.text for each in item.phrases if each.clause == text.clause)
-    return any(each in text.text or item.days for each in words)
+    past = over or any(not each.come for each in item.days)
+    there = "".join(f" {x.text}" for x in text.segments if x.kind != "inserted") if past else text.text
+    return any(" ".join(each.split()) in " ".join(there.split()) for each in words)
 
 
 def _inferred(owner: Owner, text: ClauseText) -> Iterator[Item]:
@@ -169,7 +184,7 @@ def meaning_text(item: Item, owner: Owner) -> str:
     """Return what an item means, as near to the way it is written as can be."""
     meant = item.meaning.text if item.meaning else item.note
     said = _meaning(item, owner, meant)
-    return f"{days_text(item.days)}: {said}" if item.days and not item.only_days else said
+    return f"{days_text(item.days)}: {said}" if item.days else said
 
 
 def _meaning(item: Item, owner: Owner, meant: str) -> str:
