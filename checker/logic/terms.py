@@ -42,6 +42,7 @@ class Terms(Linear):
         self.labels: dict[Node, Label] = {}
         self.parameters: dict[Node, str] = {}  # proposition that a parameter is carried -> its name
         self.objects = Objects()
+        self.tabled: dict[tuple[int, tuple[Node, ...]], tuple[Node, Node | None]] = {}  # see `State.tabled`
         self.true = self._make("true", (), None, FACT)
         self.false = self._make("false", (), None, FACT)
 
@@ -323,8 +324,12 @@ class Terms(Linear):
             root = self._apart(root, replacement)
         done = dict(replacement)
         for node in self._touched(root, replacement, done):
-            arguments = tuple([done[each] for each in node.arguments])
-            done[node] = node if arguments == node.arguments else self.rebuild(node, arguments)
+            for each in node.arguments:
+                if done[each] is not each:
+                    done[node] = self.rebuild(node, tuple([done[each] for each in node.arguments]))
+                    break
+            else:
+                done[node] = node
         return done[root]
 
     def _apart(self, root: Node, replacement: Mapping[Node, Node]) -> Node:
@@ -381,7 +386,7 @@ class Terms(Linear):
                 done[node] = node
             else:
                 touched.add(node)
-                stack += node.arguments
+                stack += [each for each in node.arguments if each not in done and each not in touched]
         return sorted(touched, key=ORDER)
 
     def rebuild(self, node: Node, arguments: tuple[Node, ...]) -> Node:

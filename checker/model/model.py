@@ -25,6 +25,7 @@ from checker.model.expressions import (
     Term,
     Variable,
 )
+from checker.model.objects import OfObjects
 from checker.model.self_maps import SelfMap
 from checker.model.staging import Staging
 from checker.model.working_days import WorkingDays
@@ -398,6 +399,11 @@ class Model:
     maps: tuple[SelfMap, ...] = ()
     duties: Mapping[str, Duty] = field(default_factory=dict)
     calendars: Mapping[str, WorkingDays] = field(default_factory=dict)
+    # The parts of declarations that name something, which models share, and what they name in this one.
+    naming: OfObjects[tuple[object, ...]] = field(default_factory=OfObjects, repr=False, compare=False)
+    named: dict[object, tuple[object, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def mentioned(self) -> tuple[str, ...]:
