@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from checker.language.diagnostics import Span
-from checker.language.quotes import Phrase, Quote
+from checker.language.quotes import Quote
 from checker.model.duty import Duty
 from checker.model.expressions import (
     Absent,
@@ -25,45 +25,11 @@ from checker.model.expressions import (
     Term,
     Variable,
 )
+from checker.model.item import Item
 from checker.model.objects import OfObjects
 from checker.model.self_maps import SelfMap
 from checker.model.staging import Staging
 from checker.model.working_days import WorkingDays
-
-# -------------------------------------------------------------------- items
-
-
-ItemKind: TypeAlias = Literal[
-    "applies-when",
-    "applies-unless",
-    "requires",
-    "subject-to",
-    "as",
-    "condition",
-    "any-of",
-    "connective",
-    "defines",
-    "not-modelled",
-    "update",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One meaning in a rule, with the phrases it formalises or, if there are none, the reason for the
-    inference.
-
-    `meaning` is set for applies-when, applies-unless, requires, condition; `note` carries the reason of
-    not-modelled, the group of subject-to, the name of defines.
-    """
-
-    kind: ItemKind
-    phrases: tuple[Phrase, ...]
-    meaning: Located | None
-    inference: str | None
-    note: str
-    span: Span
-
 
 # --------------------------------------------------------------- vocabulary
 

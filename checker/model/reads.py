@@ -52,6 +52,7 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
+from checker.model.item import Item
 from checker.model.made_of import within
 from checker.model.working_days import WorkingDays
 
@@ -229,7 +230,7 @@ def _of_rule(part: object) -> Iterable[Thing]:
     match part:
         case Mapping() | Located() | WorkingDays():
             return ()
-        case m.Item() | m.Limb() | m.Check() | m.Effect() | m.Event() | m.EventParameter() | m.Axiom():
+        case Item() | m.Limb() | m.Check() | m.Effect() | m.Event() | m.EventParameter() | m.Axiom():
             return ()
         case m.Lapse() | Duty() | m.Premise() | m.Definition() | m.Forms() | m.NameRule():
             return ()
@@ -361,7 +362,7 @@ def said(part: object) -> object:
             return part.name, part.index
         case m.Stage():
             return part.component, part.index, part.when, part.behind
-        case m.Item():
+        case Item():
             return part.kind, None if part.meaning is None else part.meaning.formula
         case m.Limb():
             return part.clause, part.above, part.binders, _meant(part.items)
@@ -388,6 +389,6 @@ def said(part: object) -> object:
             raise TypeError(f"what {type(part).__name__} says is not known")
 
 
-def _meant(items: Iterable[m.Item]) -> object:
+def _meant(items: Iterable[Item]) -> object:
     """The content of the items that have a meaning."""
     return tuple(said(each) for each in items if each.meaning is not None)
