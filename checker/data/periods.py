@@ -25,7 +25,6 @@ from checker.model.months import ON_LAST, ON_NEXT, RULES
 from checker.model.working_days import WEEK, WorkingPeriod
 
 _SINCE: Final = date(2000, 1, 1).toordinal()
-_DAYS_OF_A_MONTH: Final = 31
 _DATE: Final = exp.DataType.build("DATE")
 
 
@@ -36,7 +35,7 @@ def months_later(day: Sql, rule: Sql, months: int) -> Sql:
     """The day so many months after another (before it, if less than 0). `rule`: on which day months end."""
     if day.never or rule.never:
         return ABSENT
-    most = day.largest + _DAYS_OF_A_MONTH * (abs(months) + 1)
+    most = day.largest + 5 * WEEK * (abs(months) + 1)  # no month has more weeks
     return sql.choose(
         (
             (
