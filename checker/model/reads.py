@@ -18,6 +18,7 @@ from checker.language.quotes import Phrase
 from checker.model import claim as c
 from checker.model import model as m
 from checker.model.clock import TODAY
+from checker.model.commencement import Commencement, Days
 from checker.model.decision import limb_path
 from checker.model.duty import Duty
 from checker.model.expressions import (
@@ -52,6 +53,7 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
+from checker.model.forms import Forms
 from checker.model.item import Item
 from checker.model.made_of import within
 from checker.model.working_days import WorkingDays
@@ -232,7 +234,16 @@ def _of_rule(part: object) -> Iterable[Thing]:
             return ()
         case Item() | m.Limb() | m.Check() | m.Effect() | m.Event() | m.EventParameter() | m.Axiom():
             return ()
-        case m.Lapse() | Duty() | m.Premise() | m.Definition() | m.Forms() | m.NameRule():
+        case (
+            Days()
+            | Commencement()
+            | m.Lapse()
+            | Duty()
+            | m.Premise()
+            | m.Definition()
+            | Forms()
+            | m.NameRule()
+        ):
             return ()
         case m.Function() | m.Table() | m.NamedConstant() | m.Component() | m.Order():
             return ()
