@@ -221,7 +221,7 @@ def test_the_list_can_be_wrong() -> None:
 
 def _circles(uses: Mapping[str, Iterable[str]]) -> list[list[str]]:
     """The modules that import each other, directly or through others, circle by circle."""
-    graph = nx.DiGraph((name, used) for name, found in uses.items() for used in found)
+    graph: nx.DiGraph[str] = nx.DiGraph((name, used) for name, found in uses.items() for used in found)
     return sorted(sorted(each) for each in nx.strongly_connected_components(graph) if len(each) > 1)
 
 
