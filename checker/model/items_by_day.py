@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checker.model.commencement import Days
-from checker.model.model import Item
+from checker.model.item import Item
 
 
 def on_days(item: Item, days: Days) -> Item:

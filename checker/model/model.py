@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from checker.language.diagnostics import Span
-from checker.language.quotes import Phrase, Quote
-from checker.model.commencement import Commencement, Days
+from checker.language.quotes import Quote
+from checker.model.commencement import Commencement
 from checker.model.duty import Duty
 from checker.model.expressions import (
     Absent,
@@ -27,48 +27,11 @@ from checker.model.expressions import (
     Variable,
 )
 from checker.model.forms import NO_FORMS, Forms
+from checker.model.item import Item
+from checker.model.objects import OfObjects
 from checker.model.self_maps import SelfMap
 from checker.model.staging import Staging
 from checker.model.working_days import WorkingDays
-
-# -------------------------------------------------------------------- items
-
-
-ItemKind: TypeAlias = Literal[
-    "applies-when",
-    "applies-unless",
-    "requires",
-    "subject-to",
-    "as",
-    "condition",
-    "any-of",
-    "connective",
-    "defines",
-    "not-modelled",
-    "update",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One meaning in a rule, with the phrases it formalises or, if there are none, the reason for the
-    inference.
-
-    `meaning` is set for applies-when, applies-unless, requires, condition; `note` carries the reason of
-    not-modelled, the group of subject-to, the name of defines. `days`: on which it is in force, where it is
-    not on all, the first of them nearest to what it means otherwise; that is part of its meaning.
-    `only_days`: that its rule is in force on these days is all that it says.
-    """
-
-    kind: ItemKind
-    phrases: tuple[Phrase, ...]
-    meaning: Located | None
-    inference: str | None
-    note: str
-    span: Span
-    days: tuple[Days, ...] = ()
-    only_days: bool = False
-
 
 # --------------------------------------------------------------- vocabulary
 
@@ -391,6 +354,11 @@ class Model:
     duties: Mapping[str, Duty] = field(default_factory=dict)
     calendars: Mapping[str, WorkingDays] = field(default_factory=dict)
     commencements: tuple[Commencement, ...] = ()
+    # The parts of declarations that name something, which models share, and what they name in this one.
+    naming: OfObjects[tuple[object, ...]] = field(default_factory=OfObjects, repr=False, compare=False)
+    named: dict[object, tuple[object, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def mentioned(self) -> tuple[str, ...]:

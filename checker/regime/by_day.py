@@ -13,8 +13,9 @@ from typing import TypeVar
 from checker.model.commencement import Commencement, Days, also
 from checker.model.duty import Duty
 from checker.model.expressions import And, Cases, Formula, Located, Sort, Term, Truth
+from checker.model.item import Item, ItemKind
 from checker.model.items_by_day import on_days
-from checker.model.model import Check, Effect, Event, Item, ItemKind, Lapse, Limb, Update
+from checker.model.model import Check, Effect, Event, Lapse, Limb, Update
 from checker.model.unparse import days_text
 
 T = TypeVar("T", bound=Hashable)

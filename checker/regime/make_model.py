@@ -19,7 +19,7 @@ from checker.model import model as m
 from checker.model.duty import Duty
 from checker.model.expressions import History, Sort
 from checker.model.history import histories_in, with_histories
-from checker.model.objects import Objects
+from checker.model.objects import Objects, OfObjects
 from checker.regime.declared_names import Words
 from checker.regime.duties import with_duties
 from checker.regime.file_texts import Sources
@@ -66,6 +66,7 @@ class Memory:
 
     _objects: Objects = field(default_factory=Objects)
     _typed: dict[tuple[int, object, object], _Made] = field(default_factory=dict)
+    naming: OfObjects[tuple[object, ...]] = field(default_factory=OfObjects)
 
     def __reduce__(self) -> tuple[type[Memory], tuple[()]]:
         """In another process the memory is empty, since vocabularies are told apart by identity."""
@@ -166,6 +167,7 @@ class Draft:
             shapes=self._shapes(request) if request else (),
             maps=tuple(self.known.vocabulary.maps.values()),
             calendars=self.known.vocabulary.calendars,
+            naming=self.memory.naming,
         )
         return Rules(model, lapses, duties, self.histories)
 

@@ -15,9 +15,10 @@ from checker.language.syntax import ColumnRef, Expr, Name
 from checker.model.claim import Claim, Column
 from checker.model.expressions import Formula, History, Sort, Term
 from checker.model.history import with_histories
+from checker.model.item import Item
 from checker.model.lacking import lacking
 from checker.model.mixture import with_the_same_kinds
-from checker.model.model import Check, Item, Limb, Model
+from checker.model.model import Check, Limb, Model
 from checker.model.situation import Instance
 from checker.regime.cited_passages import Source
 from checker.regime.lapses import stopping_at_turns

@@ -8,7 +8,8 @@ from typing import assert_never
 
 from checker.language.diagnostics import Span
 from checker.model.clock import BUILT_IN
-from checker.model.model import Check, Item, Model, Update
+from checker.model.item import Item
+from checker.model.model import Check, Model, Update
 from checker.model.unparse import days_text, unparse, update_text
 from checker.regime.redlining import ClauseText, Segment
 from checker.report.paper import BLANK, Paragraph, Style, Words, paragraph

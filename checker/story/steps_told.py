@@ -23,7 +23,8 @@ from checker.model.evaluate import (
     request_environment,
 )
 from checker.model.expressions import Sort
-from checker.model.model import Item, Model
+from checker.model.item import Item
+from checker.model.model import Model
 from checker.model.situation import Request, Situation, Step
 from checker.model.under_way import flight_of
 from checker.model.unparse import days_text

@@ -13,7 +13,8 @@ from checker.model.clock import BUILT_IN, TIME
 from checker.model.duties import made_of_a_duty
 from checker.model.duty import Duty
 from checker.model.expressions import FACT, Cases, Formula, Not, Term
-from checker.model.model import Axiom, Check, Definition, Effect, Event, Item, Lapse, Limb, Model
+from checker.model.item import Item
+from checker.model.model import Axiom, Check, Definition, Effect, Event, Lapse, Limb, Model
 from checker.model.reads import reads
 from checker.model.self_maps import axioms_of
 from checker.model.unparse import unparse

@@ -10,7 +10,8 @@ from typing import Final
 from checker.language.diagnostics import Span
 from checker.model.duty import Duty
 from checker.model.expressions import FACT, Cases, Formula, Term
-from checker.model.model import Check, Definition, Effect, Event, Item, Lapse, Limb, Model, Update
+from checker.model.item import Item
+from checker.model.model import Check, Definition, Effect, Event, Lapse, Limb, Model, Update
 from checker.model.unparse import unparse, update_text
 from checker.rooms.claim_texts import quoted
 from checker.rooms.cover.on_days import said_on_its_days

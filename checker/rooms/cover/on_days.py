@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from checker.model.duty import Duty
 from checker.model.expressions import And, Formula, Implies
-from checker.model.model import Effect, Event, Item, Lapse
+from checker.model.item import Item
+from checker.model.model import Effect, Event, Lapse
 
 
 def said_on_its_days(item: Item) -> Formula | None:

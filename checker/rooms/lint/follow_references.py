@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from checker.model.model import Check, Item, Limb
+from checker.model.item import Item
+from checker.model.model import Check, Limb
 from checker.rooms.lint.finding import BY_INFERENCE, Finding, Kind
 from checker.rooms.lint.references import Named, Reference, named
 from checker.rooms.lint.words_and_rules import Law, Place, Rule
