@@ -359,18 +359,14 @@ class Terms(Linear):
         return symbol
 
     def instance(self, body: Node, bound: tuple[Node, ...], chosen: tuple[Node, ...]) -> Node:
-        """The body with the chosen terms for the bound symbols; cached, because one problem needs it many
-        times.
-        """
+        """The body with the chosen terms for the bound symbols, kept: one problem needs it many times."""
         key = (body, bound, chosen)
         if key not in self._instances:
             self._instances[key] = self.substitute(body, dict(zip(bound, chosen, strict=True)))
         return self._instances[key]
 
     def _touched(self, root: Node, replacement: Mapping[Node, Node], done: dict[Node, Node]) -> list[Node]:
-        """The nodes that may have to be rebuilt, arguments first; all others stay the same and are put into
-        `done`.
-        """
+        """The nodes that may have to be rebuilt, arguments first; all others are put into `done`."""
         symbols = {each for each in replacement if each.operator == "symbol"}
         only_symbols = len(symbols) == len(replacement)
         if only_symbols:

@@ -18,6 +18,7 @@ from checker.language.quotes import Phrase
 from checker.model import claim as c
 from checker.model import model as m
 from checker.model.clock import TODAY
+from checker.model.commencement import Commencement, Days
 from checker.model.decision import limb_path
 from checker.model.duty import Duty
 from checker.model.expressions import (
@@ -52,6 +53,8 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
+from checker.model.forms import Forms
+from checker.model.item import Item
 from checker.model.made_of import within
 from checker.model.working_days import WorkingDays
 
@@ -229,9 +232,18 @@ def _of_rule(part: object) -> Iterable[Thing]:
     match part:
         case Mapping() | Located() | WorkingDays():
             return ()
-        case m.Item() | m.Limb() | m.Check() | m.Effect() | m.Event() | m.EventParameter() | m.Axiom():
+        case Item() | m.Limb() | m.Check() | m.Effect() | m.Event() | m.EventParameter() | m.Axiom():
             return ()
-        case m.Lapse() | Duty() | m.Premise() | m.Definition() | m.Forms() | m.NameRule():
+        case (
+            Days()
+            | Commencement()
+            | m.Lapse()
+            | Duty()
+            | m.Premise()
+            | m.Definition()
+            | Forms()
+            | m.NameRule()
+        ):
             return ()
         case m.Function() | m.Table() | m.NamedConstant() | m.Component() | m.Order():
             return ()
@@ -364,7 +376,7 @@ def said(part: object) -> object:
             return part.name, part.index
         case m.Stage():
             return part.component, part.index, part.when, part.behind
-        case m.Item():
+        case Item():
             return part.kind, None if part.meaning is None else part.meaning.formula
         case m.Limb():
             return part.clause, part.above, part.binders, _meant(part.items)
@@ -391,6 +403,6 @@ def said(part: object) -> object:
             raise TypeError(f"what {type(part).__name__} says is not known")
 
 
-def _meant(items: Iterable[m.Item]) -> object:
+def _meant(items: Iterable[Item]) -> object:
     """The content of the items that have a meaning."""
     return tuple(said(each) for each in items if each.meaning is not None)

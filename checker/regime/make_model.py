@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple, TypeVar, cast
@@ -32,6 +32,15 @@ from checker.regime.term_context import STATE
 from checker.regime.typed_rules import OwnCheck, OwnLimb, Ruler
 
 _T = TypeVar("_T")
+
+
+def in_route_order(checks: Iterable[m.Check], route: Iterable[m.Stage]) -> tuple[m.Check, ...]:
+    """Checks by the first stage of the route at which they are made, otherwise as they are."""
+    order: dict[str, int] = {}
+    for stage in route:
+        order.setdefault(stage.component, len(order))
+    last = len(order)
+    return tuple(sorted(checks, key=lambda c: min((order.get(x, last) for x in c.components), default=last)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,24 @@ class Memory:
         return cast("_T", made.value)
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What one era says, as a model that lacks what duties, lapses and words for the past add to it: these
+    turn on what is in force in other eras.
+    """
+
+    model: m.Model
+    lapses: tuple[m.Lapse, ...]
+    duties: tuple[Duty, ...]
+    histories: Mapping[History, None]
+
+    def whole(self, report: Report) -> m.Model:
+        """The whole model. Reports duties and lapses that have no day of their own."""
+        model = with_duties(self.model, self.duties, report)
+        model = with_histories(model, self.histories)
+        return with_lapses(model, self.lapses, report)
+
+
 class Draft:
     """Makes one model."""
 
@@ -100,7 +127,7 @@ class Draft:
         self.definitions: dict[str, m.Definition] = {}
         self.histories: dict[History, None] = {}
 
-    def model(self, column: str) -> m.Model:
+    def rules(self, column: str) -> Rules:
         units = self.program.units
         request = self._one(RequestDecl)
         route = self._route()
@@ -142,9 +169,7 @@ class Draft:
             calendars=self.known.vocabulary.calendars,
             naming=self.memory.naming,
         )
-        model = with_duties(model, duties, self.report)
-        model = with_histories(model, self.histories)
-        return with_lapses(model, lapses, self.report)
+        return Rules(model, lapses, duties, self.histories)
 
     def _typed(self, key: object, make: Callable[[Ruler], _T], extra: object = None) -> _T:
         vocabulary = self.known.shared
@@ -313,11 +338,7 @@ class Draft:
                 self._keep(definitions)
                 own.append(check)
         checks = attach_exceptions(own, self._limbs(), self.report)
-        order = {stage.component: at for at, stage in reversed(list(enumerate(route)))}
-        last = len(order)
-        return tuple(
-            sorted(checks, key=lambda c: min((order.get(x, last) for x in c.components), default=last))
-        )
+        return in_route_order(checks, route)
 
     def _limbs(self) -> tuple[OwnLimb, ...]:
         """Groups and limbs, parents typed before the limbs below them."""
