@@ -351,7 +351,8 @@ class Held:
             else:
                 yield self._note(asked, job, result, "checked again")
         effort = replace(asked.effort, stop=asked.stop)
-        for number, result in pool.run(asked.law.regime, tuple(open_), effort):
+        known = asked.worked.known.without_months()
+        for number, result in pool.run(asked.law.regime, tuple(open_), effort, known):
             asked.stop.keep()
             yield self._note(asked, open_[number], result, "kept" if result.kept else "decided")
 

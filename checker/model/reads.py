@@ -347,7 +347,10 @@ def _apart(one: m.Model, other: m.Model, roots: tuple[object, ...], *, outcomes:
     if one is other:
         return
     things = reads(one, *roots, outcomes=outcomes).things | reads(other, *roots, outcomes=outcomes).things
-    yield from (each for each in things if said(declared(one, each)) != said(declared(other, each)))
+    for each in things:
+        own, theirs = declared(one, each), declared(other, each)
+        if own is not theirs and said(own) != said(theirs):
+            yield each
 
 
 def said(part: object) -> object:

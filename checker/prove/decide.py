@@ -366,11 +366,17 @@ class Attempt:
             return replace(finding, reason=f"{UNDECIDED}: {said}"), None, None
 
     def _occurs_or_not(self, found: Finding) -> tuple[Evidence | None, Evidence | None]:
+        before = None if self.job.like is None else self.job.like.empty
+        if before is not None:
+            with contextlib.suppress(Rejected, GaveUp):
+                return None, self._nothing_occurs(before)
         witness, empty = self._occurrence(found)
-        if witness is not None or empty is None:
-            return witness, None
+        return witness, None if witness is not None or empty is None else self._nothing_occurs(empty)
+
+    def _nothing_occurs(self, empty: Evidence) -> Evidence:
+        """The evidence that the claim is vacuous, checked. Raises Rejected, GaveUp."""
         demanded = nothing_occurs(self.question, self.problem, empty)
-        return None, replace(empty, obligations=check(self.problem, demanded))
+        return replace(empty, obligations=check(self.problem, demanded))
 
     def _occurrence(self, found: Finding) -> tuple[Evidence | None, Evidence | None]:
         """A story that shows that the claim is not vacuous or, if there is none, the evidence of that."""

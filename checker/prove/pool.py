@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
     from checker.question.columns import Columns
+    from checker.question.workbench import Known
 
 T = TypeVar("T")
 
@@ -40,14 +41,16 @@ _CLEARED: Final = 50  # pieces of work between two garbage collections
 _ASIDE: Final = 10  # how much less urgent work is that somebody may stop, on the scale of `nice`
 
 
-def run(regime: Columns, jobs: tuple[Job, ...], effort: Effort = DEFAULT) -> Iterator[tuple[int, Result]]:
-    """Yield (position of the job, result) in order of completion.
+def run(
+    regime: Columns, jobs: tuple[Job, ...], effort: Effort = DEFAULT, known: Known | None = None
+) -> Iterator[tuple[int, Result]]:
+    """Yield (position of the job, result) in order of completion. `known`: grounds that were found already.
 
     Raises Disagreement if two engines contradict each other, RuntimeError if a process dies, Stopped if that
     is asked.
     """
     if effort.kept is None:
-        yield from _decided(regime, dict(enumerate(jobs)), effort)
+        yield from _decided(regime, dict(enumerate(jobs)), effort, known)
         return
     kept = KeptVerdicts(effort.kept, regime)
     names = [kept.name(each, effort) for each in jobs]
@@ -59,27 +62,32 @@ def run(regime: Columns, jobs: tuple[Job, ...], effort: Effort = DEFAULT) -> Ite
             left[number] = replace(job, like=earlier or job.like)
         else:
             yield number, earlier
-    for number, result in _decided(regime, left, replace(effort, kept=None)):
+    for number, result in _decided(regime, left, replace(effort, kept=None), known):
         name = names[number]
         if name is not None:
             kept.put(name, result)
         yield number, result
 
 
-def _decided(regime: Columns, jobs: dict[int, Job], effort: Effort) -> Iterator[tuple[int, Result]]:
+def _decided(
+    regime: Columns, jobs: dict[int, Job], effort: Effort, known: Known | None
+) -> Iterator[tuple[int, Result]]:
     """Decide the numbered jobs; without jobs, start no process."""
     if not jobs:
         return
     numbers, asked = tuple(jobs), tuple(jobs.values())
-    starting = partial(_deciding, regime, asked, effort)
+    starting = partial(_deciding, regime, asked, effort, known)
     groups = by_law(regime, asked)
     for place, result in spread(starting, groups, effort.processes, apart=True, stop=effort.stop):
         yield numbers[place], replace(result, claim=asked[place].claim)
 
 
-def _deciding(regime: Columns, jobs: tuple[Job, ...], effort: Effort) -> Callable[[int], Result]:
+def _deciding(
+    regime: Columns, jobs: tuple[Job, ...], effort: Effort, known: Known | None
+) -> Callable[[int], Result]:
     from checker.prove.decide import Prover
     from checker.prove.other_stories import with_others
+    from checker.question.workbench import Workshop
 
     prover = Prover(
         regime,
@@ -88,6 +96,7 @@ def _deciding(regime: Columns, jobs: tuple[Job, ...], effort: Effort) -> Callabl
         explore=effort.explore,
         blame=effort.blame,
         witnesses=effort.witnesses,
+        workshop=Workshop(regime, effort.seed, known),
         stop=effort.stop,
     )
 

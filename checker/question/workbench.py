@@ -78,10 +78,21 @@ class Workbench:
 
 
 class Known:
-    """Grounds, found by everything that they depend on."""
+    """Grounds, found by everything that they depend on. In another process none were found yet."""
 
     def __init__(self) -> None:
         self._found: list[tuple[object, Grounds | str]] = []
+
+    def __reduce__(self) -> tuple[type[Known], tuple[()]]:
+        return Known, ()
+
+    def without_months(self) -> Known:
+        """Those that looked at no month of the calendar: at which one does depends on what the solver was
+        asked before.
+        """
+        kept = Known()
+        kept._found = [each for each in self._found if isinstance(each[1], str) or not _months(each[1])]
+        return kept
 
     def found(self, read: object) -> Grounds | str | None:
         """The grounds of a law for which the same was read."""
@@ -180,6 +191,10 @@ class Workshop:
             if not isinstance(found, str):
                 break
         return self._grounds[place]
+
+
+def _months(grounds: Grounds) -> bool:
+    return any(each.months for each in (*grounds.obligations, *grounds.start.obligations))
 
 
 def _ground(rules: Mapping[str, Model], *, checked: bool) -> object:

@@ -115,6 +115,19 @@ def test_story_and_evidence_are_those_of_a_first_run(tmp_path: Path) -> None:
         assert set(files[0]) == set(files[1])
 
 
+def test_what_an_edit_turns_is_decided_on_grounds_that_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The check of older evidence has found the grounds of the edited law; no search begins with them."""
+    found = held()
+    rows(found)
+    found.change({"permits.md": TURNED})
+    standing = found.verdicts()
+    before = [next(standing)]
+    while before[-1].how != "checked again":
+        before.append(next(standing))
+    monkeypatch.setattr("checker.prove.find_grounds.find_grounds", lambda *_, **__: pytest.fail("again"))
+    assert "decided" in {each.how for each in standing}
+
+
 def test_what_does_not_read_the_edit_is_not_touched(monkeypatch: pytest.MonkeyPatch) -> None:
     """A limb of the new by-law is no part of the old one; words and labels are in no story, and a function
     that nothing reads is in stories alone.

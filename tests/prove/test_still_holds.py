@@ -101,6 +101,39 @@ def test_some_verdicts_still_hold_and_others_do_not() -> None:
     assert {again for _, again, _ in found} == {None, "proved"}
 
 
+VACUOUS = (
+    CLAIMS
+    + """
+```redline
+claim 9 no-such-request "Whoever applies without applying lives in the street."
+    from "Gazette 9"
+    for s: Street
+    always, after an accepted request r where r.act is Apply and r.act is not Apply: lives(r.sender, s)
+    expect proved in old, new
+```
+"""
+)
+
+
+def test_what_made_a_claim_vacuous_is_checked_and_not_sought_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it still rules the claim's condition out; else a witness is found, as of any proof."""
+    law = load_texts({"spec.md": LAW}, {"claims.md": VACUOUS})
+    other = load_texts({"spec.md": LAW.replace("not inner(street)", "inner(street)")}, {"claims.md": VACUOUS})
+    claim = next(each for each in law.claims if each.number == "9")
+    there = next(each for each in other.claims if each.number == "9")
+    like = Prover(law).decide(Job(claim, Column("new")))
+    assert like.word == "vacuous"
+    occurs = replace(there, statement=next(each for each in other.claims if each.number == "1").statement)
+    found = Prover(other).decide(Job(occurs, Column("old"), like=like))
+    assert (found.word, found.witness is not None) == ("proved", True)
+    monkeypatch.setattr("checker.prove.decide.example", lambda *_, **__: pytest.fail("it is sought"))
+    again = still_holds(Prover(other), Job(there, Column("new"), like=like))
+    assert again is not None
+    assert again.word == "vacuous"
+    assert again.empty is not None
+    assert again.empty.obligations
+
+
 @pytest.mark.thorough
 def test_in_random_laws_nothing_holds_that_does_not() -> None:
     """The evidence of one law, tried in another much like it: the verdict is that of the other, if any."""
