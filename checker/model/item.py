@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase
+from checker.model.commencement import Days
 from checker.model.expressions import Located
 
 ItemKind: TypeAlias = Literal[
@@ -30,7 +31,9 @@ class Item:
     inference.
 
     `meaning` is set for applies-when, applies-unless, requires, condition; `note` carries the reason of
-    not-modelled, the group of subject-to, the name of defines.
+    not-modelled, the group of subject-to, the name of defines. `days`: on which it is in force, where it is
+    not on all, the first of them nearest to what it means otherwise; that is part of its meaning.
+    `only_days`: that its rule is in force on these days is all that it says.
     """
 
     kind: ItemKind
@@ -39,3 +42,5 @@ class Item:
     inference: str | None
     note: str
     span: Span
+    days: tuple[Days, ...] = ()
+    only_days: bool = False

@@ -13,6 +13,7 @@ from typing import Final
 
 from checker.language.diagnostics import Span
 from checker.language.quotes import Quote
+from checker.model.commencement import Commencement
 from checker.model.duty import Duty
 from checker.model.expressions import (
     Absent,
@@ -25,7 +26,9 @@ from checker.model.expressions import (
     Term,
     Variable,
 )
+from checker.model.forms import NO_FORMS, Forms
 from checker.model.item import Item
+from checker.model.objects import OfObjects
 from checker.model.self_maps import SelfMap
 from checker.model.staging import Staging
 from checker.model.working_days import WorkingDays
@@ -46,20 +49,6 @@ class Table:
     fact, or None for absent. Tuples not listed are open: the value is unknown and may be anything."""
 
     entries: Mapping[tuple[str, ...], str | bool | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Forms:
-    """Further forms of a label, each "" if the spec has none. `denied`: the label denied; `general` and
-    `general_denied`: both for an enum argument in general, instead of one value.
-    """
-
-    denied: str = ""
-    general: str = ""
-    general_denied: str = ""
-
-
-NO_FORMS: Final = Forms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +353,12 @@ class Model:
     maps: tuple[SelfMap, ...] = ()
     duties: Mapping[str, Duty] = field(default_factory=dict)
     calendars: Mapping[str, WorkingDays] = field(default_factory=dict)
+    commencements: tuple[Commencement, ...] = ()
+    # The parts of declarations that name something, which models share, and what they name in this one.
+    naming: OfObjects[tuple[object, ...]] = field(default_factory=OfObjects, repr=False, compare=False)
+    named: dict[object, tuple[object, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def mentioned(self) -> tuple[str, ...]:
