@@ -8,6 +8,7 @@ import atexit
 import gc
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
@@ -67,6 +68,16 @@ def _compiled_once() -> Iterator[None]:
             patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
             patch.setenv("PYTHONPYCACHEPREFIX", os.environ[BYTECODE])
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _signals_are_met() -> None:
+    """Whoever started the tests may have had signals ignored, as a shell does with what it starts in the
+    background; programs that tests start would ignore them too, and Ctrl-C would not end them.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -8,6 +8,7 @@ from typing import Literal
 import click
 
 from checker.commands.completion import CLAIM, COLUMN
+from checker.commands.options import keep_option
 from checker.commands.output import Progress
 from checker.commands.reporting import Reports, format_option
 from checker.commands.session import Session, session_options
@@ -61,12 +62,7 @@ from checker.commands.session import Session, session_options
     metavar="FILE",
     help="Write the script there, instead of into the report. Without --event: the query that counts rows.",
 )
-@click.option(
-    "--keep",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="FOLDER",
-    help="Keep what is found there until all is: a run that is killed goes on where it was.",
-)
+@keep_option
 @click.option(
     "--version",
     "column",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import click
 
 from checker.commands.completion import COLUMN
-from checker.commands.evidence import evidence_option
+from checker.commands.options import evidence_option
 from checker.commands.output import Progress, write_evidence, write_json, write_markup, write_paragraphs
 from checker.commands.session import Session, session_options
 from checker.commands.streams import AfterDocument

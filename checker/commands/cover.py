@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from checker.commands.completion import COLUMN
-from checker.commands.evidence import evidence_option
+from checker.commands.options import evidence_option
 from checker.commands.output import Progress
 from checker.commands.reporting import Reports, report_options
 from checker.commands.session import Session, session_options

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from checker.commands.completion import CLAIM, COLUMN
+from checker.commands.completion import COLUMN
+from checker.commands.options import claims_argument
 from checker.commands.reporting import Reports, format_option
 from checker.commands.session import Session, law_options
 from checker.exits import AS_EXPECTED
@@ -16,7 +17,7 @@ from checker.results.exported import check_folder
 
 
 @click.command("export")
-@click.argument("claims", nargs=-1, metavar="[CLAIM]...", type=CLAIM)
+@claims_argument
 @click.option(
     "--tla",
     "folder",

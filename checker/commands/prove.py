@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from checker.commands.completion import CLAIM, COLUMN
-from checker.commands.evidence import evidence_option
+from checker.commands.options import claims_argument, columns_option, evidence_option
 from checker.commands.output import Progress
 from checker.commands.reporting import Reports, report_options
 from checker.commands.session import Session, session_options
@@ -24,15 +23,8 @@ _WORDS: Final[tuple[Which, ...]] = ("all", "versions", "unexpected", "none")
 
 
 @click.command("prove")
-@click.argument("claims", nargs=-1, metavar="[CLAIM]...", type=CLAIM)
-@click.option(
-    "--version",
-    "columns",
-    multiple=True,
-    type=COLUMN,
-    metavar="COLUMN",
-    help="Only this version, deployment or column (`new under reading-a`). May be repeated.",
-)
+@claims_argument
+@columns_option
 @click.option(
     "--quick",
     "--only-versions",

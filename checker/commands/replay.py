@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from checker.commands.options import keep_option
 from checker.commands.output import Progress
 from checker.commands.reporting import Reports, format_option
 from checker.commands.session import Session, session_options
@@ -13,12 +14,7 @@ from checker.commands.session import Session, session_options
 
 @click.command("replay")
 @click.argument("mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--keep",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="FOLDER",
-    help="Keep what is found there until all is: a run that is killed goes on where it was.",
-)
+@keep_option
 @format_option()
 @session_options
 def command(mapping: Path, *, keep: Path | None, reports: Reports, session: Session) -> int:

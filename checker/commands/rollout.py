@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checker.commands.completion import COLUMN
-from checker.commands.evidence import evidence_option
+from checker.commands.options import evidence_option
 from checker.commands.output import Progress
 from checker.commands.reporting import Reports, format_option
 from checker.commands.session import Session, session_options

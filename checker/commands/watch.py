@@ -10,7 +10,7 @@ from threading import Thread
 import click
 
 import checker
-from checker.commands.completion import CLAIM, COLUMN
+from checker.commands.options import claims_argument, columns_option
 from checker.commands.output import write_diagnostics, write_paragraphs
 from checker.commands.session import Session, session_options
 from checker.exits import AS_EXPECTED
@@ -21,15 +21,8 @@ from checker.results.watched import WatchedVerdict, standing_paragraphs, turned_
 
 
 @click.command("watch")
-@click.argument("claims", nargs=-1, metavar="[CLAIM]...", type=CLAIM)
-@click.option(
-    "--version",
-    "columns",
-    multiple=True,
-    type=COLUMN,
-    metavar="COLUMN",
-    help="Only this version, deployment or column (`new under reading-a`). May be repeated.",
-)
+@claims_argument
+@columns_option
 @click.option("--quick", is_flag=True, help="Leave out readings, dropped suppositions and staged columns.")
 @session_options
 def command(claims: tuple[str, ...], columns: tuple[str, ...], *, quick: bool, session: Session) -> int:

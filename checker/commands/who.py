@@ -7,11 +7,13 @@ from pathlib import Path
 
 import click
 
-from checker.commands.completion import CLAIM, COLUMN, PREMISE
-from checker.commands.evidence import evidence_option
+from checker.commands.completion import CLAIM, PREMISE
+from checker.commands.options import columns_option, evidence_option
 from checker.commands.output import Progress
 from checker.commands.reporting import Reports, format_option
 from checker.commands.session import Session, session_options
+
+_COLUMNS = "A version, deployment or column. May be repeated. Default: the claim's, else all versions."
 
 
 @click.command("who")
@@ -32,14 +34,7 @@ from checker.commands.session import Session, session_options
     help="Try only coalitions of users that these terms name, and of users without a name. May be repeated. "
     "Default: all terms.",
 )
-@click.option(
-    "--version",
-    "columns",
-    multiple=True,
-    type=COLUMN,
-    metavar="COLUMN",
-    help="A version, deployment or column. May be repeated. Default: the claim's, else all versions.",
-)
+@partial(columns_option, said=_COLUMNS)
 @click.option(
     "--all", "full", is_flag=True, help="Tell every way of every coalition, and as a story why others cannot."
 )

@@ -18,6 +18,7 @@ _NO_PATTERNS = array(())
 
 def _lasting() -> z3.Context:
     """A context in which every term lives as long as the context, so no references need be counted."""
+    calls.keep_memory()
     context = z3.Context.__new__(z3.Context)  # its constructor would count references
     settings = z3.Z3_mk_config()
     context.ctx = z3.Z3_mk_context(settings)

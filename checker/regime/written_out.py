@@ -12,7 +12,6 @@ from typing import TypeAlias, assert_never, cast
 
 from checker.language import syntax as s
 from checker.model.self_maps import SelfMap
-from checker.regime.definitions import parts_of
 
 _Atom: TypeAlias = s.Comparison | s.Presence | s.Member | s.InPeriod | s.Ref
 
@@ -24,6 +23,16 @@ class _Found:
     term: s.Ref
     of: SelfMap
     past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The parts of an expression in which terms are looked for; `closed`: the expression with others in their
+    place.
+    """
+
+    parts: tuple[s.Expr, ...]
+    closed: Callable[[tuple[s.Expr, ...]], s.Expr]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +78,37 @@ class WritingOut:
     def _innermost(self, expr: s.Expr, *, past: bool) -> _Found | None:
         """The first such term in which there is no other."""
         past = past or isinstance(expr, s.Past)
-        for each in self._parts(expr):
+        for each in self._opened(expr).parts:
             found = self._innermost(each, past=past)
             if found is not None:
                 return found
         own = self.is_of(expr)
         return _Found(cast("s.Ref", expr), own, past) if own is not None else None
 
-    def _parts(self, expr: s.Expr) -> tuple[s.Expr, ...]:
+    def _opened(self, expr: s.Expr) -> _Opened:
         """The parts of a statement or term that make it absent or false where they are absent."""
         match expr:
-            case s.Ref(request=None, name=name, arguments=arguments) if arguments is not None:
-                return arguments if self.applied(name.text) or name.text in self.maps else ()
+            case s.Ref(request=None, name=name, arguments=arguments) if arguments is not None and (
+                self.applied(name.text) or name.text in self.maps
+            ):
+                return _Opened(arguments, lambda parts: replace(expr, arguments=parts))
+            case s.Comparison(left=left, right=right):
+                return _Opened((left, right), lambda parts: replace(expr, left=parts[0], right=parts[1]))
+            case s.Presence(term=term):
+                return _Opened((term,), lambda parts: replace(expr, term=parts[0]))
             case s.Member(term=term, values=values) if len(values) > 1:
-                return (term,)
-            case s.Comparison() | s.Presence() | s.Member() | s.InPeriod() | s.Arithmetic() | s.Past():
-                return parts_of(expr)
+                return _Opened((term,), lambda parts: replace(expr, term=parts[0]))
+            case s.Member(term=term, values=values):
+                return _Opened((term, *values), lambda parts: replace(expr, term=parts[0], values=parts[1:]))
+            case s.InPeriod(day=day, period=period, start=start):
+                return _Opened(
+                    (day, period, start),
+                    lambda parts: replace(expr, day=parts[0], period=parts[1], start=parts[2]),
+                )
+            case s.Arithmetic(parts=parts):
+                return _Opened(parts, lambda parts: replace(expr, parts=parts))
+            case s.Past(body=body):
+                return _Opened((body,), lambda parts: replace(expr, body=parts[0]))
             case (
                 s.Ref()
                 | s.VersionAt()
@@ -98,7 +122,7 @@ class WritingOut:
                 | s.StepEvent()
                 | s.OutcomeOf()
             ):
-                return ()  # no terms, or statements in which it is written out by itself
+                return _Opened((), lambda _: expr)  # no terms, or statements that are written out themselves
             case _:
                 assert_never(expr)
 
@@ -135,8 +159,15 @@ class WritingOut:
             where = s.Past(where, found.term.span)
         if isinstance(expr, s.Presence) and _now(expr.term) is found.term:
             return _some(thing, found.of, None, where, expr)
-        body = _with(expr, found.term, thing)
+        body = self._with(expr, found.term, thing)
         return _some(thing, found.of, where, body, expr)
+
+    def _with(self, expr: s.Expr, term: s.Ref, thing: s.Ref) -> s.Expr:
+        """The expression with the thing in place of the term."""
+        if _now(expr) is term:
+            return thing  # which is the same thing at all times
+        opened = self._opened(expr)
+        return opened.closed(tuple(self._with(each, term, thing) for each in opened.parts))
 
 
 def _applied(term: s.Ref, thing: s.Expr) -> s.Ref:
@@ -162,44 +193,3 @@ def _alike(expr: s.Comparison) -> s.Expr:
 def _now(expr: s.Expr) -> s.Expr:
     """What a term says, whenever it is read."""
     return _now(expr.body) if isinstance(expr, s.Past) else expr
-
-
-def _with(expr: s.Expr, term: s.Ref, thing: s.Ref) -> s.Expr:
-    """The expression with the thing in place of the term."""
-    if _now(expr) is term:
-        return thing  # which is the same thing at all times
-
-    def inner(part: s.Expr) -> s.Expr:
-        return _with(part, term, thing)
-
-    match expr:
-        case s.Ref(arguments=arguments) if arguments is not None:
-            return replace(expr, arguments=tuple(map(inner, arguments)))
-        case s.Comparison(left=left, right=right):
-            return replace(expr, left=inner(left), right=inner(right))
-        case s.Presence(term=body):
-            return replace(expr, term=inner(body))
-        case s.Member(term=body, values=values):
-            return replace(expr, term=inner(body), values=tuple(map(inner, values)))
-        case s.InPeriod(day=day, period=period, start=start):
-            return replace(expr, day=inner(day), period=inner(period), start=inner(start))
-        case s.Arithmetic(parts=parts):
-            return replace(expr, parts=tuple(map(inner, parts)))
-        case s.Past(body=body):
-            return replace(expr, body=inner(body))
-        case (
-            s.Ref()
-            | s.VersionAt()
-            | s.Literally()
-            | s.Negation()
-            | s.Junction()
-            | s.Conditional()
-            | s.Quantifier()
-            | s.Counted()
-            | s.Historic()
-            | s.StepEvent()
-            | s.OutcomeOf()
-        ):
-            return expr
-        case _:
-            assert_never(expr)

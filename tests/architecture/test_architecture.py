@@ -11,6 +11,7 @@ from pathlib import Path
 import networkx as nx
 
 from tests.support.places import ROOT
+from tests.support.sources import parsed
 
 CHECKER = ROOT / "checker"
 MODULES = sorted(CHECKER.rglob("*.py"))
@@ -54,13 +55,8 @@ def _package(module: str) -> str | None:
 
 
 @cache
-def _parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-@cache
 def _imports(path: Path) -> list[str]:
-    tree = _parsed(path)
+    tree = parsed(path)
     found = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
     plain = [node for node in ast.walk(tree) if isinstance(node, ast.Import)]
     return found + [name.name for node in plain for name in node.names]
@@ -89,7 +85,7 @@ def test_only_commands_print() -> None:
     printing = [
         path
         for path in MODULES
-        for node in ast.walk(_parsed(path))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
     ]
     assert not printing
@@ -120,7 +116,7 @@ def test_commands_are_clients_of_the_interface() -> None:
 
 def _by_name(path: Path) -> list[str]:
     """The modules that are loaded by their names."""
-    strings = (node.value for node in ast.walk(_parsed(path)) if isinstance(node, ast.Constant))
+    strings = (node.value for node in ast.walk(parsed(path)) if isinstance(node, ast.Constant))
     return [each for each in strings if isinstance(each, str) and re.fullmatch(r"checker(\.\w+)+", each)]
 
 
@@ -149,7 +145,7 @@ def test_nothing_is_silenced() -> None:
 
 def _used_by(name: str) -> Iterator[str]:
     """The modules of the checker that a module imports, anywhere in it, as paths in `checker/`."""
-    tree = _parsed(CHECKER / name)
+    tree = parsed(CHECKER / name)
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "checker":
             place = "/".join(node.module.split(".")[1:])

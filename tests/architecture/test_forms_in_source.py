@@ -12,6 +12,7 @@ import pytest
 from checker.language import declarations as d
 from tests.coverage_of_laws.unions import UNIONS
 from tests.support.matches import CHECKER, classes, matches, own_nodes
+from tests.support.sources import parsed
 
 MEMBERS = {member.__name__ for union in UNIONS.values() for member in get_args(union)}
 
@@ -92,7 +93,7 @@ def test_every_declaration_is_read_by_the_regime(member: type) -> None:
 def _read_by_the_regime() -> frozenset[str]:
     listing = {"duplicates.py", "program.py", "assembly.py"}
     paths = (path for path in (CHECKER / "regime").glob("*.py") if path.name not in listing)
-    nodes = (node for path in paths for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    nodes = (node for path in paths for node in ast.walk(parsed(path)))
     return frozenset(
         node.id if isinstance(node, ast.Name) else node.attr
         for node in nodes
@@ -214,7 +215,7 @@ def test_trusted_code_picks_no_form_without_a_reason() -> None:
         (str(path.relative_to(CHECKER)), function.name)
         for package in ("model", "logic", "question", "trusted", "explore", "blame", "prove")
         for path in sorted((CHECKER / package).rglob("*.py"))
-        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for function in ast.walk(parsed(path))
         if isinstance(function, ast.FunctionDef) and any(_picks(function))
     }
     assert found == PICKED.keys()
@@ -238,7 +239,7 @@ def test_what_binds_is_known_wherever_one_form_is() -> None:
     """Where `isinstance` asks for one form that binds variables, it asks for all of them."""
     some = set()
     for path in sorted(CHECKER.rglob("*.py")):
-        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for function in ast.walk(parsed(path)):
             if isinstance(function, ast.FunctionDef):
                 picked = set(_picks(function))
                 if bool(picked & {"Quantifier", "Quantified"}) is not ("Counted" in picked):

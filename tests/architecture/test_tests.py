@@ -12,6 +12,7 @@ from typing import Final
 import pytest
 
 from tests.support.places import ROOT, TESTS
+from tests.support.sources import parsed
 
 LONGEST: Final = 500
 FILES: Final = sorted(TESTS.rglob("test_*.py"))
@@ -20,11 +21,6 @@ PYTHON: Final = sorted(TESTS.rglob("*.py"))
 
 def _name(path: Path) -> str:
     return str(path.relative_to(TESTS))
-
-
-@cache
-def _parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _tests(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -53,7 +49,7 @@ def _told(test: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 def test_every_test_has_a_sentence() -> None:
     """Who reads that a test fails is told what ought to hold, in more words than its name has."""
-    every = [(_name(path), test) for path in FILES for test in _tests(_parsed(path))]
+    every = [(_name(path), test) for path in FILES for test in _tests(parsed(path))]
     assert [(file, test.name) for file, test in every if not _told(test)] == []
 
 
@@ -90,7 +86,7 @@ def test_nothing_is_silenced_in_tests() -> None:
 
 def _imported(path: Path) -> set[str]:
     """The modules that are imported, also those that are named after `import`."""
-    nodes = list(ast.walk(_parsed(path)))
+    nodes = list(ast.walk(parsed(path)))
     plain = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
     named = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
     return (
@@ -142,7 +138,7 @@ def _checking() -> frozenset[str]:
     functions = [
         node
         for path in PYTHON
-        for node in ast.walk(_parsed(path))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("test_")
     ]
     called = [(each.name, _called(each)) for each in functions]
@@ -154,7 +150,7 @@ def _checking() -> frozenset[str]:
 
 def test_every_test_can_fail() -> None:
     """Each asserts something or expects a refusal, itself or in what it calls."""
-    every = [(_name(path), test) for path in FILES for test in _tests(_parsed(path))]
+    every = [(_name(path), test) for path in FILES for test in _tests(parsed(path))]
     idle = [(file, test) for file, test in every if not _asserts(test) and not _called(test) & _checking()]
     assert [(file, test.name) for file, test in idle] == []
 
@@ -164,7 +160,7 @@ def test_no_test_of_a_file_is_written_twice() -> None:
     asked = [
         (path, *(ast.dump(each) for each in (test.args, *test.decorator_list, *test.body[1:])))
         for path in FILES
-        for test in _tests(_parsed(path))
+        for test in _tests(parsed(path))
     ]
     assert len(asked) > 1000
     assert len(asked) == len(set(asked))

@@ -22,8 +22,9 @@ from functools import cache, partial
 from checker.language.diagnostics import SpecError
 from checker.regime.load import load_texts
 from tests.coverage_of_laws.constructs import CONSTRUCTS, Names, constructs
+from tests.coverage_of_laws.gaps import GAPS
 from tests.coverage_of_laws.grammar import REFUSED, UNREACHABLE, Grammar
-from tests.coverage_of_laws.law import GAPS, every_pair, refusal, refused
+from tests.coverage_of_laws.law import every_pair, refusal, refused
 from tests.coverage_of_laws.places import placed
 from tests.coverage_of_laws.unions import UNIONS, members_of, types_in
 from tests.random_laws.showing import FAVOURITES

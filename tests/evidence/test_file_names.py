@@ -89,7 +89,7 @@ def test_no_two_are_the_same() -> None:
     assert folded_twice(map(readable, ALIKE)) is None
 
 
-@given(st.sets(st.text(alphabet="aAb-_ .(é\u0301甲", max_size=6), min_size=2, max_size=30))
+@given(st.sets(st.text(alphabet="aAb-_ .(é\u0301甲", max_size=6), min_size=2, max_size=12))
 def test_whatever_texts_there_are(texts: set[str]) -> None:
     """The same of texts at random."""
     assert folded_twice(map(readable, texts)) is None

@@ -6,7 +6,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.language.diagnostics import Diagnostic, Span, SpecError
@@ -194,6 +194,7 @@ def test_hostile_files_are_refused_at_once(name: str) -> None:
         assert all(len(line) <= 80 for line in render(each, {"hostile.md": HOSTILE[name]}).split("\n"))
 
 
+@settings(max_examples=50)
 @given(st.text(max_size=200))
 def test_any_text_is_read_or_refused(text: str) -> None:
     """Whatever stands in a file, it is read or refused with diagnostics."""

@@ -10,6 +10,7 @@ import lark
 import pytest
 
 from checker.language import parse
+from tests.support.language_words import grammar
 
 GRAMMAR = Path(parse.__file__).with_name("grammar.lark")
 
@@ -35,9 +36,9 @@ def test_every_rule_has_a_callback() -> None:
     """Whatever the grammar reduces, the builder builds: no rule falls back to an untyped tree."""
     from checker.language.build_declarations import Builder
 
-    grammar = lark.Lark(GRAMMAR.read_text(encoding="utf-8"), parser="lalr", lexer="basic")
-    inlined = {rule.origin.name for rule in grammar.rules if rule.options.expand1}
-    for rule in grammar.rules:
+    rules = grammar().rules
+    inlined = {rule.origin.name for rule in rules if rule.options.expand1}
+    for rule in rules:
         name = rule.alias or rule.origin.name
         if not name.startswith("_") and name not in inlined:
             assert hasattr(Builder, name), name

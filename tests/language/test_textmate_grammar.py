@@ -28,7 +28,7 @@ def _patterns(value: object) -> Iterator[str]:
             yield from _patterns(each)
 
 
-def test_thepattern_words_are_those_of_thelanguage_words() -> None:
+def test_the_words_are_those_of_the_language() -> None:
     """Each word of `grammar.lark` has a colour, and each word that has one is in `grammar.lark`."""
     coloured = json.loads((SYNTAXES / "redline.tmLanguage.json").read_text(encoding="utf-8"))
     found: set[str] = set().union(*map(pattern_words, _patterns(coloured["repository"])))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from checker import exits
 from tests.support.places import ROOT
+from tests.support.sources import parsed
 
 PAGE = (ROOT / "spec" / "limits.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| [^|]+ \| ([\d,]+) \| `([\w/]+)\.py` (\w+) \|$", re.MULTILINE)
@@ -175,7 +176,7 @@ def _numbers() -> Iterator[tuple[str, str]]:
     """Every number that a module of the checker has under a name in capitals."""
     for path in sorted((ROOT / "checker").rglob("*.py")):
         module = path.relative_to(ROOT / "checker").with_suffix("").as_posix()
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in parsed(path).body:
             targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
             value = getattr(node, "value", None)
             parts = [] if value is None else list(ast.walk(value))

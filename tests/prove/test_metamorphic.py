@@ -86,7 +86,8 @@ def test_a_change_that_matters_is_found(monkeypatch: pytest.MonkeyPatch) -> None
         return replace(trial, texts={"regime.md": text})
 
     monkeypatch.setitem(CHANGES, "negated", negated)
-    assert any(compared(3, BUDGET, ("negated",), 6, number).complaints for number in range(12))
+    others = range(1, 12)  # the first is asked otherwise, too, and by other commands
+    assert any(compared(3, BUDGET, ("negated",), 6, number).complaints for number in others)
 
 
 def test_processes_do_not_matter() -> None:

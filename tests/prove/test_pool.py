@@ -22,7 +22,7 @@ from tests.support.running import PROGRAM, program
 
 FOLDERS = ("--spec", str(LIBRARY / "spec"), "--properties", str(LIBRARY / "properties"))
 PATIENCE = 60.0  # seconds for anything to come about on a machine that has other things to do
-SOON = 4.0  # seconds for processes to be gone
+SOON = 20.0  # seconds for processes to be gone, which they are in one
 
 PROVE, COVER = ("prove", "--explore"), ("cover", "new")
 
@@ -66,13 +66,6 @@ def wait_until(true: Callable[[], bool], seconds: float) -> bool:
             return False
         time.sleep(0.05)
     return True
-
-
-@pytest.fixture(autouse=True)
-def signals_are_met() -> None:
-    """Whoever started the tests may have had signals ignored, which programs that they start would, too."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @only_linux

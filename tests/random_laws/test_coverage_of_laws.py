@@ -15,8 +15,9 @@ from checker.model.claim import Column
 from checker.regime.load import load_texts
 from tests.coverage_of_laws.command import NOWHERE, REASONS, Made, excuse, holes, made_by
 from tests.coverage_of_laws.constructs import CONSTRUCTS
+from tests.coverage_of_laws.gaps import GAPS
 from tests.coverage_of_laws.grammar import REFUSED, Grammar
-from tests.coverage_of_laws.law import GAPS, every_pair, refusal, refused
+from tests.coverage_of_laws.law import every_pair, refusal, refused
 from tests.coverage_of_laws.unions import UNIONS, members_of
 
 LAWS = 80

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import lark
@@ -33,10 +35,16 @@ def pattern_words(pattern: str) -> set[str]:
     return set(re.findall(r"\b[a-z]+\b", plain))
 
 
-def terminals() -> dict[str, TerminalDef]:
-    """The terminals of the grammar, by what it calls them."""
+@cache
+def grammar() -> lark.Lark:
+    """The grammar with the lexer that it would have of itself, made once: that takes a second."""
     text = Path(parse.__file__).with_name("grammar.lark").read_text(encoding="utf-8")
-    return {each.name: each for each in lark.Lark(text, parser="lalr", lexer="basic").terminals}
+    return lark.Lark(text, parser="lalr", lexer="basic")
+
+
+def terminals() -> Mapping[str, TerminalDef]:
+    """The terminals of the grammar, by what it calls them."""
+    return {each.name: each for each in grammar().terminals}
 
 
 def language_words() -> set[str]:

@@ -1,15 +1,17 @@
 """Reads a law once, however many tests ask for it.
 
 Laws are frozen values: who gets one that was loaded before cannot tell. What is read of a text is kept for
-the whole run, and what is loaded only as long as the tests are of one file, so that no file sways another.
+the whole run, and what is loaded only as long as the tests are of one file, so that no file sways another. Of
+a large law, files that come later get copies of one that no test has had.
 """
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, cast
 
 import pytest
 
@@ -24,7 +26,11 @@ from checker.regime.regime import Regime
 LAWS: Final = 64
 TEXTS: Final = 512
 FENCES: Final = 8192
+COPIES: Final = 8
 """How many are kept at most."""
+
+LARGE: Final = 50_000
+"""Letters of a law that is sooner copied than loaded."""
 
 _load = load.load_texts
 
@@ -35,12 +41,30 @@ class _Asked:
     judge: Judge | None
 
 
+_large: set[_Asked] = set()
+"""The large laws that a file has had."""
+
+
 @lru_cache(LAWS)
 def _loaded(asked: _Asked) -> Regime | SpecError:
     try:
-        return _load(dict(asked.texts), judge=asked.judge)
+        if asked in _large:
+            return cast("Regime", pickle.loads(_copy(asked)))
+        if sum(len(text) for _, text in asked.texts) > LARGE:
+            _large.add(asked)
+        return _anew(asked)
     except SpecError as error:
         return error
+
+
+@lru_cache(COPIES)
+def _copy(asked: _Asked) -> bytes:
+    """What nobody has had yet, for all files that want it after the first."""
+    return pickle.dumps(_anew(asked))
+
+
+def _anew(asked: _Asked) -> Regime:
+    return _load(dict(asked.texts), judge=asked.judge)
 
 
 def load_texts(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from tests.support.places import ROOT
+from tests.support.sources import parsed
 
 CHECKER = ROOT / "checker"
 
@@ -19,7 +20,7 @@ def matches() -> tuple[tuple[str, str, ast.Match], ...]:
 
 def _matches() -> Iterator[tuple[str, str, ast.Match]]:
     for path in sorted(CHECKER.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = parsed(path)
         for function in ast.walk(tree):
             if isinstance(function, ast.FunctionDef):
                 own = (node for node in own_nodes(function) if isinstance(node, ast.Match))

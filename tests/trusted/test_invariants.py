@@ -46,7 +46,7 @@ from tests.yardstick.command import table
 from tests.yardstick.trials import Tally, one
 from tests.yardstick.verdicts import Effort
 
-LAWS, FEW = 12, 3
+LAWS, FEW = 8, 2
 UNDIRECTED = (replace(story_or_invariant.EFFORTS[0], directed=()),)
 LOCK = (TESTS / "cases" / "reach" / "lock.md").read_text(encoding="utf-8")
 CLAIMS = """
