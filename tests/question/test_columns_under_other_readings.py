@@ -59,7 +59,7 @@ def test_the_reading_that_a_claim_names_counts() -> None:
 
 
 def test_readings_that_do_not_go_together_are_refused_with_their_place() -> None:
-    """A reading that the claim names may bring what one of the column brings; the diagnostic has the place."""
+    """A reading that the claim names may bring what one of the column brings; that is said with the place."""
     with pytest.raises(SpecError) as wrong:
         load(LAW + TWICE, CLAIM)
     assert {each.code for each in wrong.value.diagnostics} == {"duplicate"}
