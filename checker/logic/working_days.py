@@ -261,6 +261,13 @@ class DaysReckoned:
         """Whether no question has spoken of working days."""
         return not self._places
 
+    @property
+    def in_lists(self) -> Iterator[Node]:
+        """The days of which it must be known how many listed holidays come before them."""
+        for name, places_known in self._places.items():
+            if any(each.holidays for each in self._calendars[name]):
+                yield from places_known
+
     def of(self, nodes: Collection[Node], bound: Collection[Node]) -> list[Node]:
         """What it must be told of further nodes, some of whose symbols are bound by quantifiers."""
         terms, found, everywhere = self._terms, list[Node](), dict[Node, None]()
