@@ -29,6 +29,7 @@ from checker.logic.calendar import (
 from checker.logic.node import Node
 from checker.logic.terms import Terms
 from checker.logic.working_days import DaysReckoned
+from checker.logic.working_days_roughly import DaysInOrder
 from checker.logic.z3_calls import ASSERT, Ast, Values
 from checker.model.expressions import FACT
 from checker.model.months import Period, first_day, kinds, month_of, piece
@@ -40,10 +41,13 @@ GAVE_UP = f"it turns on how long more months are than the {ROUNDS} that were loo
 
 class Calendar:
     """What one solver has been told of months and working days. `months`: those that solvers of this
-    problem were told of exactly, to which it adds.
+    problem were told of exactly, to which it adds. `roughly`: it serves the search alone, and need not know
+    of working days when they are.
     """
 
-    def __init__(self, terms: Terms, translated: Callable[[Node], Ast], months: set[int]) -> None:
+    def __init__(
+        self, terms: Terms, translated: Callable[[Node], Ast], months: set[int], *, roughly: bool = False
+    ) -> None:
         self._terms = terms
         self._translated = translated
         self._months = months
@@ -51,7 +55,7 @@ class Calendar:
         self._kinds: list[Node] = []  # days of whose months it knows the kind
         self._periods: tuple[Period, ...] = ()
         self._everywhere: dict[Node, None] = {}
-        self._working_days = DaysReckoned(terms, months)
+        self._working_days = (DaysInOrder if roughly else DaysReckoned)(terms, months)
         self.gave_up = False  # the last question was asked again too often
 
     @property

@@ -28,15 +28,17 @@ class Purse:
 
 
 class Incremental:
-    """A growing set of formulas, and questions about them."""
+    """A growing set of formulas, and questions about them. `roughly`: their answers need not be of days of a
+    calendar.
+    """
 
-    def __init__(self, solver: Solver) -> None:
+    def __init__(self, solver: Solver, *, roughly: bool = False) -> None:
         self._own = solver
         self._terms = solver.terms
         self._asked = z3.SimpleSolver(ctx=solver.context)
         self._asked.set("random_seed", solver.seed)
         self._asked.set(ctrl_c=False)
-        self._calendar = solver.calendar()
+        self._calendar = solver.calendar(roughly=roughly)
         self._known: set[Node] = set()
         self._functions: set[object] = set()
         self._constants: dict[Node, None] = {}

@@ -202,9 +202,9 @@ class Solver:
         asserting(solver, (*self._translate.all(parts), *bounds, *calendar.of(nodes, inner)))
         return _Asked(solver, leaves, calendar)
 
-    def calendar(self) -> Calendar:
-        """What one of Z3's solvers is told of months."""
-        return Calendar(self.terms, self._translate, self.months)
+    def calendar(self, *, roughly: bool = False) -> Calendar:
+        """What one of Z3's solvers is told of months and working days."""
+        return Calendar(self.terms, self._translate, self.months, roughly=roughly)
 
     def questioning(self, formulas: Iterable[Node]) -> Questioning:
         """A question that is asked again and again, with some of its switches on."""

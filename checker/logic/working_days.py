@@ -252,6 +252,7 @@ class DaysReckoned:
         self._calendars: dict[str, dict[WorkingDays, None]] = {}
         self._places: dict[str, dict[Node, None]] = {}
         self._everywhere: dict[Node, None] = {}
+        self._periods: list[Node] = []
         self.leaves: list[Node] = []
         """What an answer must say: the days reckoned, and how many working days come before them."""
 

@@ -48,16 +48,20 @@ CONSTANTS: Final = 2  # constants of a sort that clauses may use
 @dataclass(frozen=True, slots=True)
 class Size:
     """`things`: variables of every sort. `literals`: in one clause. `reasons`: whether clauses may say that
-    what a step makes true has the reason for which the step could be taken (see `clause_reasons`).
+    what a step makes true has the reason for which the step could be taken (see `clause_reasons`). `days`:
+    whether they may compare two days of the same things, such as the day on which something was asked for and
+    the day since which it is owed.
     """
 
     things: int
     literals: int
     reasons: bool = False
+    days: bool = False
 
 
 SIZES: Final = (
     Size(2, 2),
+    Size(1, 2, days=True),
     Size(2, 2, reasons=True),
     Size(1, 3),
     Size(3, 2, reasons=True),
@@ -142,9 +146,13 @@ def candidates(
     model: Model, read: Container[str], size: Size, reasons: Iterable[Literal], deadline: Deadline
 ) -> tuple[Candidate, ...] | None:
     """Every clause of the size about the functions that are read, up to renaming of variables; None if there
-    are too many. `reasons`: further literals, for every choice of variables. Raises OutOfTime.
+    are too many, or no days to compare. `reasons`: further literals, for every choice of variables. Raises
+    OutOfTime.
     """
-    literals = [*_literals(model, read, size.things), *reasons]
+    days = [*_days_compared(model, read, size.things)] if size.days else []
+    if size.days and not days:
+        return None  # they are the clauses of another size
+    literals = [*_literals(model, read, size.things), *days, *reasons]
     combinations = sum(math.comb(len(literals), count) for count in range(1, size.literals + 1))
     sorts = {each.sort for literal in literals for each in literal.variables}
     if min(combinations, TRIED) * math.factorial(size.things) ** len(sorts) > RENAMED:
@@ -223,6 +231,19 @@ def _literals(model: Model, read: Container[str], things: int) -> Iterator[Liter
                     terms = (*arguments, *((told.right,) if isinstance(told, Is) else ()))
                     variables = frozenset(each for each in terms if isinstance(each, Variable))
                     yield Literal(formula, variables, function.state)
+
+
+def _days_compared(model: Model, read: Container[str], things: int) -> Iterator[Literal]:
+    """Yield which of two days of the same things is no later than the other."""
+    functions = [each for each in model.functions.values() if each.name in read and each.result.is_date]
+    for one, other in itertools.permutations(functions, 2):
+        if one.parameters != other.parameters or not one.parameters or not (one.state or other.state):
+            continue
+        for arguments in itertools.product(*(_terms(model, s, things) for s in one.parameters)):
+            first, second = (Apply(each.name, arguments, each.result, each.history) for each in (one, other))
+            ordered = Ordered(first, "at most", second)
+            variables = frozenset(each for each in arguments if isinstance(each, Variable))
+            yield from (Literal(each, variables, state=True) for each in (ordered, Not(ordered)))
 
 
 def _terms(model: Model, sort: Sort, things: int) -> list[Term]:

@@ -80,7 +80,7 @@ def _not_soon_false(asked: Unreached, found: tuple[Candidate, ...], purse: Purse
     """The candidates that were not found to be false within few steps from a start."""
     problem, kept = asked.problem, found
     state = problem.system.base
-    solver = Incremental(problem.solver)
+    solver = Incremental(problem.solver, roughly=True)
     solver.add((*problem.frame, *problem.system.start(state)))
     for number in range(STEPS + 1):
         cubes = {each: solver.named(_cube(problem, each, state)) for each in kept}
@@ -126,7 +126,7 @@ class _Induction:
         cubes = ((self._false[e], self._cubes[e]) for e in found)
         step = (self._step, self._taken), (self._goal, asked.goal(problem, base))
         tied = (terms.implies(name, meaning) for name, meaning in (*clauses, *cubes, *step))
-        self._solver = Incremental(problem.solver)
+        self._solver = Incremental(problem.solver, roughly=True)
         self._solver.add(_among(problem, (*problem.frame, *tied), count))
         self._few = count is not None
         self.kept = found

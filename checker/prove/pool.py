@@ -16,6 +16,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
+from checker.language.diagnostics import SpecError
 from checker.model.deadline import Stop
 from checker.prove.joblib_backend import Starting, done_elsewhere, is_chosen
 from checker.prove.kept_verdicts import KeptVerdicts
@@ -106,7 +107,7 @@ def _deciding(
         except Exception as error:
             if effort.stop is not None:  # a solver that is interrupted fails in any way
                 effort.stop.keep()
-            if isinstance(error, Disagreement):
+            if isinstance(error, Disagreement | SpecError):  # readings that do not go together
                 raise
             raise Disagreement(f"claim {jobs[number].claim.name}: {error!r}") from error
 

@@ -41,12 +41,12 @@ class Exclusion:
         self._after, taken = asked.step(base, 0)
         deadline, named = problem.solver.deadline, problem.solver.named
         own = Solver(problem.terms, seed, deadline, named)  # so that what others asked is no matter here
-        self._solver = Incremental(own)
+        self._solver = Incremental(own, roughly=True)
         self._solver.add(problem.frame)
         self._step = self._solver.switch(taken)
         start = problem.system.start(base)
         self._start = self._solver.switch(problem.terms.and_(*start))
-        self._at_start = Incremental(own)  # what is asked of a start would burden the other
+        self._at_start = Incremental(own, roughly=True)  # what is asked of a start would burden the other
         self._at_start.add((*problem.frame, *start))
         self._goal = self._solver.switch(asked.goal(problem, base))
         self._drawing = Drawing(problem, self._solver, read)

@@ -40,7 +40,4 @@ def column_rules(
 
 def column_named(regime: Columns, column: Column, text: str) -> Column:
     """The column that `in COLUMN` means when a claim is asked of `column`."""
-    asked = regime.parse_column(text)
-    readings = tuple(dict.fromkeys(asked.readings + column.readings))
-    without = tuple(dict.fromkeys(asked.without + column.without))
-    return replace(column, base=asked.base, readings=readings, without=without)
+    return regime.parse_column(text).named_in(column)

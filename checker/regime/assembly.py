@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar, assert_never
 
 from checker.language import declarations as d
@@ -12,14 +13,18 @@ from checker.language.calendar_declaration import CalendarDecl
 from checker.language.diagnostics import Diagnostic
 from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
+from checker.language.parse import parse_column_text
 from checker.language.quantity_declaration import QuantityDecl
 from checker.language.request_declaration import RequestDecl
 from checker.language.source_declaration import SourceDecl
 from checker.language.statements import LemmaDecl
 from checker.language.typical_declaration import TypicalDecl
 from checker.model import model as m
+from checker.model.claim import Claim, Column, named_columns
 from checker.model.clock import BUILT_IN, MONTHS_PAGE
-from checker.model.made_of import rules_with_places
+from checker.model.expressions import Outcome
+from checker.model.made_of import rules_with_places, within
+from checker.model.reads import words_of
 from checker.model.unseen_breaches import unseen
 from checker.regime.brought_by import BroughtBy
 from checker.regime.calendars import report_calendars
@@ -45,7 +50,8 @@ from checker.regime.names import Report
 from checker.regime.namespaces import report_requests
 from checker.regime.program import Program, of_kind, place_of
 from checker.regime.readings import Targets, gives_names, reading_of, under_reading
-from checker.regime.regime import Modification, NotModelled, Regime, Supposition, Version
+from checker.regime.regime import COMMAND_LINE, Modification, NotModelled, Regime, Supposition, Version
+from checker.regime.typecheck import Typer
 from checker.regime.typed_claims import Claimant
 
 _T = TypeVar("_T")
@@ -98,7 +104,8 @@ class Assembly:
         report_elsewhere(claims, deployments, self.report)
         build = Builder(home, self.programs, self.written.readings, self.written.adopted)
         report_without_effect(claims, deployments, build.without_effect, self.report)
-        report_readings_together(claims, deployments, build.wrong_together, self.report)
+        named = partial(_columns_named, Typer(vocabulary, Report()))
+        report_readings_together(claims, deployments, build.wrong_together, named, self.report)
         self.report.stop_if_any()
         sources = cited_sources(self.written, self.report, self.earlier.sections)
         self.report.stop_if_any()
@@ -193,6 +200,15 @@ class Assembly:
         union = replace(first, units=tuple(units))
         apart = [each for each in self.written.readings.values() if each.brings]
         return clocked(union) if speaks_of_time(apart) else union
+
+
+def _columns_named(typer: Typer, claim: Claim) -> Iterator[Column]:
+    """Yield the columns that a claim names, which are known to exist."""
+    said = tuple(within(*words_of(claim), claim.lemmas))
+    written = {each.column for each in said if isinstance(each, Outcome) and each.column is not None}
+    found = (typer.column(parse_column_text(each, COMMAND_LINE)) for each in sorted(written))
+    yield from (each for each in found if each is not None)
+    yield from named_columns(claim.statement)
 
 
 def _suppositions(union: Program) -> dict[str, Supposition]:

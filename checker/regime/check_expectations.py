@@ -62,14 +62,18 @@ def report_readings_together(
     claims: Iterable[Claim],
     deployments: Iterable[Deployment],
     wrong: Callable[[Column], Iterable[Diagnostic]],
+    named: Callable[[Claim], Iterable[Column]],
     report: Report,
 ) -> None:
-    """Reports what is wrong with the columns that verdicts are expected in. `wrong`: what is, with a column
-    whose base is a version.
+    """Reports what is wrong with the columns that verdicts are expected in, and with those that claims mean
+    there by the columns that they name. `wrong`: what is, with a column whose base is a version.
     """
     placed = {each.name: tuple(each.versions.values()) for each in deployments}
-    columns = [each.column for claim in claims for each in claim.expectations]
-    columns += [each.column for claim in claims for each in claim.needs]
+    columns = list[Column]()
+    for claim in claims:
+        expected: tuple[Expectation | Need, ...] = (*claim.expectations, *claim.needs)
+        asked = [each.column for each in expected]
+        columns += (*asked, *(other.named_in(each) for other in named(claim) for each in asked))
     for column in dict.fromkeys(each for each in columns if len(each.readings) > 1):
         for base in dict.fromkeys(placed.get(column.base, (column.base,))):
             report.extend(wrong(replace(column, base=base)))

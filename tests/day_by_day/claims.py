@@ -32,6 +32,9 @@ FORMS: tuple[Form, ...] = (
     "alike",
 )
 
+SUPPOSING: tuple[Form, ...] = ("never so", "within after", "possibly", "in time")
+"""The forms that may suppose a duty to be kept, about whatever comes about before it is broken."""
+
 Watch: TypeAlias = "tuple[int | None, ...]"
 """For every thing, the day from which something is reckoned."""
 
@@ -44,13 +47,16 @@ FAR = 400
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim about `t` of a form: what it says of situations, and the period that it gives."""
+    """A claim about `t` of a form: what it says of situations, and the period that it gives. `kept`: it
+    supposes that the duty is.
+    """
 
     form: Form
     text: str
     given: Said
     goal: Said
     period: Period | None = None
+    kept: bool = False
 
     def begun(self, world: World) -> Watch:
         """What is reckoned where a story starts."""
@@ -88,6 +94,8 @@ class Claim:
 
     def _seen(self, law: Law, world: World, since: int | None, t: int, *, sure: bool) -> bool:
         m = Moment(world, t, world.today)
+        if self.kept and m.cell.late:
+            return False
         match self.form:
             case "never so" | "possibly":
                 return self.given.so(m)
@@ -118,10 +126,10 @@ class Claim:
             if self.goal.so(Moment(world, t, world.today)):
                 return True
             if last is None:  # where there are months, nothing is settled until no day is near
-                near = brought_near(world, LONG_AGO) if law.sayer.months else brought_near(world)
+                near = brought_near(world, LONG_AGO) if law.sayer.dated else brought_near(world)
                 if near in seen:
                     return False
-                seen = {near} if law.sayer.months else {*seen, near}
+                seen = {near} if law.sayer.dated else {*seen, near}
             world = law.tomorrow(world)
         return None
 
@@ -130,6 +138,7 @@ def claim(law: Law, form: Form) -> Claim:
     """A claim of the form about a law."""
     sayer = law.sayer
     also = (sayer.late,) if sayer.past is None else (sayer.late, sayer.remembered)
+    also = also if sayer.duty is None else (*also, sayer.broken, sayer.broken)
     given = sayer.statement(*also, *[sayer.struck] * len(law.lapses) * 2)
     goal = sayer.statement(*also, *[sayer.struck] * len(law.lapses) * 3)
     if law.lapses and sayer.chance.random() < 0.4:
@@ -151,11 +160,15 @@ def claim(law: Law, form: Form) -> Claim:
         "in the end, in time": f"always, if {given.text}, then possibly {goal.text}, within {said} by time",
     }
     timed = form not in ("never so", "possibly", "in the end")
-    return Claim(form, texts[form], given, goal, period if timed else None)
+    kept = form in SUPPOSING and sayer.duty is not None and sayer.chance.random() < 0.5
+    text = f"given kept(owed, t)\n    {texts[form]}" if kept else texts[form]
+    return Claim(form, text, given, goal, period if timed else None, kept)
 
 
 def _period(sayer: Sayer) -> Period:
     """A period that is written out."""
+    if sayer.rest is not None and sayer.chance.random() < 0.5:
+        return sayer.working_days()
     if sayer.months and sayer.chance.random() < 0.5:
         while "month" not in (period := sayer.period()).text:
             pass

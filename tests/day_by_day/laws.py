@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from tests.day_by_day.statements import RULES, Past, Sayer
+from tests.day_by_day.statements import RULES, Duty, Past, Sayer
 from tests.day_by_day.worlds import MOST, Cell, Moment, Said, Slot, So, World, Worth
 
 HEAD = """
@@ -32,6 +32,7 @@ route Desk
 version v "v"
 start inference "at first":
     for every t: Thing: not a(t) and not b(t) and not c(t) and x(t) is absent and y(t) is absent"""
+WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WHY = 'inference "so"'
 BEGUN = Said("a(t)", lambda m: m.cell.a)
 _NOT_DONE = Said("not b(t)", lambda m: not m.cell.b)
@@ -114,10 +115,12 @@ class Law:
 
     def _remembered(self, before: World | None, now: World) -> World:
         """The world with what has been by now, as far as anybody asks."""
-        past = self.sayer.past
-        if past is None or not past.used:
-            return now
-        return now._replace(cells=tuple(_cell(past, before, now, t) for t in range(len(now.cells))))
+        past, duty, things = self.sayer.past, self.sayer.duty, range(len(now.cells))
+        if past is not None and past.used:
+            now = now._replace(cells=tuple(_cell(past, before, now, t) for t in things))
+        if duty is not None:
+            now = now._replace(cells=tuple(_owed(duty, before, now, t) for t in things))
+        return now
 
 
 def _cell(past: Past, before: World | None, now: World, t: int) -> Cell:
@@ -139,6 +142,17 @@ def _cell(past: Past, before: World | None, now: World, t: int) -> Cell:
     return cell
 
 
+def _owed(duty: Duty, before: World | None, now: World, t: int) -> Cell:
+    """The cell with whether the duty was ever broken: it is to be done by the end of its last day, so what
+    comes about as the next day begins is too late.
+    """
+    cell, late = now.cells[t], duty.broken(Moment(now, t, now.today))
+    if before is not None:
+        missed = now.today > before.today and duty.broken(Moment(before, t, before.today), at_the_end=True)
+        late = late or missed or before.cells[t].late
+    return cell._replace(late=late)
+
+
 def _with(cells: tuple[Cell, ...], writes: dict[tuple[int, Slot], Worth]) -> tuple[Cell, ...]:
     changed = list(cells)
     for (t, slot), value in writes.items():
@@ -149,8 +163,8 @@ def _with(cells: tuple[Cell, ...], writes: dict[tuple[int, Slot], Worth]) -> tup
 # --------------------------------------------------------------------- writing
 
 
-def law(chance: random.Random) -> Law:
-    """A law of some kind."""
+def law(chance: random.Random, further: random.Random) -> Law:
+    """A law of some kind. `further`: draws whether it has working days and a duty."""
     numbers, months, past = chance.random() < 0.6, chance.random() < 0.25, chance.random() < 0.6
     sayer = Sayer(chance, numbers, months, chance.randrange(3))
     if past:
@@ -160,6 +174,9 @@ def law(chance: random.Random) -> Law:
         sayer.alone = False
     steady = numbers and chance.random() < 0.3
     is_open = steady or chance.random() < 0.3
+    if further.random() < 0.25:
+        sayer.rest = further.choice(((5, 6), (6,), (4, 5), (2, 5, 6)))
+    owed = _duty(sayer) if further.random() < 0.25 else ""
     text, deeds = _deeds(sayer, steady=steady)
     made = [_lapse(sayer, n, steady=steady) for n in range(1, chance.choice((0, 1, 1, 2, 2, 3)) + 1)]
     lines = [HEAD]
@@ -172,8 +189,25 @@ def law(chance: random.Random) -> Law:
     lines.append('    sent: days "how many days"\n' if numbers else "")
     lines.append(REST)
     lines.append(" and n(t) is 0 days\n" if numbers and not is_open else "\n")
-    whole = "".join((*lines, text, *(each for each, _ in made)))
+    if sayer.rest is not None:
+        names = ", ".join(WEEK[each] for each in sayer.rest)
+        lines.append(f'calendar desk "working day" never on {names} and on no other day\n')
+    whole = "".join((*lines, owed, text, *(each for each, _ in made)))
     return Law(whole, deeds, tuple(each for _, each in made), sayer, is_open)
+
+
+def _duty(sayer: Sayer) -> str:
+    """A duty about every thing, which the sayer may speak of from now on."""
+    chance = sayer.chance
+    when = chance.choice((BEGUN, _NOT_STRUCK, Said("true", lambda _m: True)))
+    done = chance.choice(
+        (Said("b(t)", lambda m: m.cell.b), Said("y(t) is present", lambda m: m.cell.y is not None))
+    )
+    period = sayer.period()
+    sayer.duty = Duty(when, done, period)
+    so = "" if when.text == "true" else f" when {when.text}"
+    head = f'duty owed for "D" of t with t: Thing by x(t) plus {period.text}{so}'
+    return f"{head}\n    requires {done.text} {WHY}\n"
 
 
 def _write(sayer: Sayer, slot: Slot, *, lapse: bool) -> Write:
@@ -231,6 +265,7 @@ def _lapse(sayer: Sayer, number: int, *, steady: bool) -> tuple[str, Lapse]:
 def _deeds(sayer: Sayer, *, steady: bool) -> tuple[str, tuple[Deed, ...]]:
     chance, numbers = sayer.chance, sayer.numbers
     also = (sayer.late,) if sayer.past is None else (sayer.late, sayer.remembered)
+    also = also if sayer.duty is None else (*also, sayer.broken)
     sent = Said("sent at most n(t)", lambda m: m.sent <= m.cell.n)
     conditions = [sayer.statement(*also, *([lambda: sent] if numbers else [])) for _ in range(2)]
     if chance.random() < 0.6:

@@ -35,7 +35,7 @@ class Found:
 def search(law: Law, claim: Claim, chance: random.Random, effort: Effort) -> Found:
     """Look for a story that shows what the claim denies or, of `possibly`, what it says."""
     whole = False
-    if not law.sayer.months:
+    if not law.sayer.dated:
         for things in (1, 2):
             shown, whole = _near(law, claim, things, effort.most)
             if shown:
@@ -89,7 +89,7 @@ def _walk(law: Law, claim: Claim, chance: random.Random, turns: int) -> bool:
             if after is not None:
                 world, watch = after, claim.watched(world, after, watch)
             continue
-        days = chance.choice((1, 1, 2, 3, 27, 29, 31)) if law.sayer.months else chance.randint(1, 3)
+        days = chance.choice((1, 1, 2, 3, 27, 29, 31)) if law.sayer.dated else chance.randint(1, 3)
         for _ in range(days):
             after = law.tomorrow(world)
             world, watch = after, claim.watched(world, after, watch)

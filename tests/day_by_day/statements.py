@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from tests.day_by_day.worlds import MOST, Moment, Number, Period, Said, So
 from tests.yardstick.months import months_later
+from tests.yardstick.working_days import working_days_later
 
 RULES = ("on-corresponding-date", "on-last-day", "on-day-after")
 """Where months end, by the number that `months_later` has for it."""
@@ -50,10 +51,26 @@ class Past:
         return " ".join(each.text for each in (self.lasts, self.been, self.kept, self.about))
 
 
+@dataclass(frozen=True)
+class Duty:
+    """What is to be done about a thing when something is so, by the end of a period after its first day."""
+
+    when: Said
+    done: Said
+    period: Period
+
+    def broken(self, m: Moment, *, at_the_end: bool = False) -> bool:
+        """Whether it is in breach or, `at_the_end` of a day, is not done in time."""
+        if m.cell.x is None or not self.when.so(m) or self.done.so(m):
+            return False
+        return m.today + at_the_end > self.period.end(m, m.cell.x)
+
+
 @dataclass
 class Sayer:
     """Draws statements. `numbers`: whether things have a number of days; `months`: whether periods may be
-    months, which end by the rule of that number; `alone`: nothing is said of other things.
+    months, which end by the rule of that number; `rest`: on which days of the week nobody works, if periods
+    may be working days; `alone`: nothing is said of other things.
     """
 
     chance: random.Random
@@ -62,6 +79,13 @@ class Sayer:
     rule: int
     past: Past | None = None
     alone: bool = False
+    rest: tuple[int, ...] | None = None
+    duty: Duty | None = None
+
+    @property
+    def dated(self) -> bool:
+        """Whether it matters which day of the calendar it is."""
+        return self.months or self.rest is not None
 
     # ------------------------------------------------------- numbers and days
 
@@ -85,6 +109,8 @@ class Sayer:
 
     def period(self) -> Period:
         """A period that may be added to a day."""
+        if self.rest is not None and self.chance.random() < 0.5:
+            return self.working_days()
         if self.months and self.chance.random() < 0.6:
             many, rule = self.chance.choice((1, 1, 2)), self.rule
             text = f"{many} month{'s' if many > 1 else ''}"
@@ -94,6 +120,16 @@ class Sayer:
             return Period(text, lambda _m, day: months_later(day, many, rule))
         number = self.number()
         return Period(number.text, lambda m, day: day + number.of(m))
+
+    def working_days(self) -> Period:
+        """So many working days."""
+        many, rest = self.chance.choice((1, 2, 3, 5)), self.rest
+        assert rest is not None
+        return Period(
+            f"{many} working day{'s' if many > 1 else ''}",
+            lambda _m, day: working_days_later(day, many, rest, ()),
+            lambda _m, day: working_days_later(day - 1, many, rest, ()),
+        )
 
     # -------------------------------------------------------------- statements
 
@@ -171,7 +207,7 @@ class Sayer:
         if way == 3:
             return Said(
                 f"today within {period.text} from {slot}(t)",
-                lambda m: (d := day(m)) is not None and d <= m.today <= period.end(m, d) - 1,
+                lambda m: (d := day(m)) is not None and d <= m.today <= period.last(m, d),
             )
         if way == 4:
             return Said(
@@ -215,6 +251,14 @@ class Sayer:
             f"({past.lasts.text} for at least {number.text})",
             lambda m: (h := m.cell.held) is not None and m.today - h >= number.of(m),
         )
+
+    def broken(self) -> Said:
+        """That the duty is in breach, or ever was."""
+        duty = self.duty
+        assert duty is not None
+        if self.chance.random() < 0.5:
+            return Said("ever breach of owed(t)", lambda m: m.cell.late)
+        return Said("breach of owed(t)", duty.broken)
 
     def statement(self, *also: Kind) -> Said:
         """A statement about `t`; `also`: what it may be made of besides facts and numbers."""

@@ -18,7 +18,7 @@ Slot: TypeAlias = Literal["a", "b", "c", "n", "x", "y"]
 class Cell(NamedTuple):
     """What is so of one thing. `c` comes about by lapses alone; `x`, `y`: days; `held`: the day from which
     what lasts has held, None while it does not; `been`, `since`, `as_of`: whether these are so of what the
-    law asks of the past.
+    law asks of the past; `late`: whether the duty about it was ever broken.
     """
 
     a: bool = False
@@ -31,6 +31,7 @@ class Cell(NamedTuple):
     been: bool = False
     since: bool = False
     as_of: bool = False
+    late: bool = False
 
 
 class World(NamedTuple):
@@ -72,10 +73,17 @@ class Number(NamedTuple):
 
 
 class Period(NamedTuple):
-    """A period as text, and the last day of one that is added to a day."""
+    """A period as text, and the last day of one that is added to a day; and of one that counts that day,
+    if it is not the day before.
+    """
 
     text: str
     end: Callable[[Moment, int], int]
+    counting: Callable[[Moment, int], int] | None = None
+
+    def last(self, moment: Moment, day: int) -> int:
+        """The last day, if the first one is counted."""
+        return self.end(moment, day) - 1 if self.counting is None else self.counting(moment, day)
 
 
 def brought_near(world: World, old: int = OLD) -> World:

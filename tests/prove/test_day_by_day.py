@@ -10,7 +10,7 @@ import pytest
 from tests.day_by_day.laws import Lapse
 from tests.day_by_day.search import Effort, search
 from tests.day_by_day.trials import decided, drawn, held, run
-from tests.day_by_day.worlds import Moment
+from tests.day_by_day.worlds import Moment, Period
 from tests.support.params import with_long, with_thorough
 
 LAWS = 3000
@@ -22,6 +22,8 @@ NUMBERS = [
 ]
 STRUCK = 70
 """The number of a law in which the shortest story against a claim has a lapse in it."""
+BROKEN = 161
+"""The number of a law in which a story against a claim has a duty that was broken."""
 BUDGET = 2.0  # seconds
 
 
@@ -45,6 +47,18 @@ def test_a_clock_that_is_a_day_late_is_noticed() -> None:
     lapses = tuple(replace(each, falls=partial(_a_day_late, each)) for each in trial.law.lapses)
     late = replace(trial, law=replace(trial.law, lapses=lapses))
     assert "the clock comes to" in held(late, found, Effort())[0]
+
+
+def test_a_clock_with_another_last_day_is_noticed() -> None:
+    """By a clock that gives nine days more for a duty, the story of a breach shows none."""
+    trial = drawn(BROKEN)
+    found = decided(trial, 60.0)
+    assert (found.verdict, held(trial, found, Effort())) == ("refuted", ("", True))
+    duty = trial.law.sayer.duty
+    assert duty is not None
+    longer = replace(duty, period=Period("longer", lambda m, day: duty.period.end(m, day) + 9))
+    later = replace(trial, law=replace(trial.law, sayer=replace(trial.law.sayer, duty=longer)))
+    assert "does not show what it should" in held(later, found, Effort())[0]
 
 
 def _a_day_late(lapse: Lapse, moment: Moment) -> int | None:

@@ -106,6 +106,15 @@ def test_what_is_owed_comes_in_time_if_the_duty_is_kept(law: str) -> None:
     assert _decided(law, ANSWERED_LATE)[1].verdict == "refuted"
 
 
+@pytest.mark.thorough
+@pytest.mark.parametrize("law", [ALONE, DEEMED], ids=["alone", "deemed"])
+def test_no_lemma_is_needed_for_it(law: str) -> None:
+    """That it was asked for on the day since which it is owed is found; a day less is too few."""
+    within = "always, if pending(d) is present, then pending(d) is absent, within {} days"
+    assert _decided(law, f"{KEPT}{within.format(5)}")[1].verdict == "proved"
+    assert _decided(law, f"{KEPT}{within.format(4)}")[1].verdict == "refuted"
+
+
 @pytest.mark.parametrize("law", [ALONE, DEEMED], ids=["alone", "deemed"])
 def test_a_story_names_the_duty_and_who_broke_it(law: str) -> None:
     """The party in breach is the one that had the duty as its last day ended, also where the same step gives

@@ -64,3 +64,15 @@ def test_claims_of_one_law(calendar: str) -> None:
     for law, claims in ((IN_WORKING_DAYS, WORKED_OUT), (IN_WORKING_DAYS + SILENT, DEEMED)):
         found = _decided(law + calendar, *(claim for claim, _ in claims))
         assert [each.verdict for each in found] == [verdict for _, verdict in claims]
+
+
+WITHIN = "always, if pending(d) is present, then pending(d) is absent, within {} working days"
+
+
+@pytest.mark.thorough
+def test_what_is_owed_comes_in_time_if_the_duty_is_kept() -> None:
+    """Whoever asks is answered within the period of the duty if that is kept, and otherwise need not be."""
+    kept, sooner, free = _decided(
+        IN_WORKING_DAYS + OPEN, f"{KEPT}{WITHIN.format(5)}", f"{KEPT}{WITHIN.format(4)}", WITHIN.format(5)
+    )
+    assert [each.verdict for each in (kept, sooner, free)] == ["proved", "refuted", "refuted"]

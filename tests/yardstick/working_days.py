@@ -13,6 +13,7 @@ def working_days_later(day: int, number: int, weekdays: Collection[int], off: Co
     step, left = (1, number) if number > 0 else (-1, -number)
     while left:
         day += step
-        if date.fromordinal(day).weekday() not in weekdays and day not in off:
+        weekday = date.fromordinal(7 + day % 7).weekday()  # weeks repeat, also before the year 1
+        if weekday not in weekdays and day not in off:
             left -= 1
     return day
