@@ -178,6 +178,21 @@ def test_a_limit_on_what_may_be_absent_is_a_finding() -> None:
     assert not list(limit_findings(_games("optional money", '70 inference "no prize, no limit"')))
 
 
+def test_a_limit_on_a_definition_is_a_finding_where_no_value_may_apply() -> None:
+    """A definition always has a value if every case has one and the last is `otherwise`."""
+
+    def subjects(meaning: str, result: str = "money") -> list[str]:
+        defined = f"define all(g: Game): money means {meaning}\ncomponent Reg"
+        text = GAMES.replace("RESULT", result).replace("component Reg", defined, 1)
+        text = text.replace("requires total(game) at most LIMIT", "requires all(game) at most 70")
+        return [each.subject for each in limit_findings(Law(load_texts({"law.md": text}), "old"))]
+
+    assert subjects("total(g) plus 1") == []
+    assert subjects("1 when total(g) at most 5, total(g) otherwise") == []
+    assert subjects("1 when total(g) at most 5") == ["cap"]
+    assert subjects("total(g) plus 1", "optional money") == ["cap"]
+
+
 def test_a_number_that_the_words_do_not_have_is_a_finding() -> None:
     """The words say $70; a meaning with 75 is not what they name."""
     assert not list(value_findings(_games()))
