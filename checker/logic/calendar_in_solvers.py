@@ -103,10 +103,15 @@ class Calendar:
             day, end = (int(worth.integer(self._translated(node))) for node in (each.arguments[0], each))
             if piece(period_of(each), month_of(day)).of(day) != end:
                 wrong.add(month_of(day))
-        wrong |= self._working_days.wrong(lambda node: int(worth.integer(self._translated(node))))
+
+        def value(node: Node) -> int:
+            return int(worth.integer(self._translated(node)))
+
+        wrong |= self._working_days.wrong(value)
         self._months |= wrong
         told = [exactly(self._terms, each, month) for month in sorted(wrong) for each in self._ends]
         told += self._working_days.told(sorted(wrong))
+        told += self._working_days.out_of_step(value, lambda each: worth.holds(self._translated(each)))
         return [*map(self._translated, (*told, *self._of_kinds()))]
 
     def asked(self, solver: z3.Solver, ask: Callable[[Collection[Ast]], int]) -> int:
