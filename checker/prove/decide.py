@@ -24,7 +24,7 @@ from checker.model.claim import (
 from checker.model.deadline import SPENT, Deadline, OutOfTime, Stop
 from checker.model.evaluate import is_deployment
 from checker.prove.examples import choices, example
-from checker.prove.fewer_things import slimmed
+from checker.prove.fewer_things import slimmed, with_fewer_days_off
 from checker.prove.find_grounds import Unfounded, grounds_of
 from checker.prove.grow_region import towards
 from checker.prove.left_open import Small, bounded, false_lemma, not_excluded, seen_among_few
@@ -190,8 +190,17 @@ class Attempt:
         slim = slimmed(self.question.rules, evidence, self.deadline)
         if slim is not None:
             with contextlib.suppress(NotReplayed, Rejected):
-                return self._checked(verdict, slim)
-        return self._checked(verdict, evidence)
+                return self._with_fewer_days_off(verdict, self._checked(verdict, slim))
+        return self._with_fewer_days_off(verdict, self._checked(verdict, evidence))
+
+    def _with_fewer_days_off(self, verdict: Decided, finding: Finding) -> Finding:
+        """The same, with a story that supposes no days off that it can do without."""
+        for change in with_fewer_days_off(self.question.rules, finding.evidence, self.deadline):
+            fewer = change(finding.evidence)
+            if fewer is not None:
+                with contextlib.suppress(NotReplayed, Rejected):
+                    finding = self._checked(verdict, replace(fewer, obligations=()))
+        return finding
 
     def _checked(self, verdict: Decided, evidence: Evidence) -> Finding:
         replay_needed(self.question, verdict, evidence)

@@ -1,9 +1,10 @@
-"""Removes irrelevant things from stories: a solver's answer has many."""
+"""Removes irrelevant things, and days off that do not matter, from stories: a solver's answer has many."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
+from typing import Final
 
 from checker.model.deadline import NEVER, Deadline
 from checker.model.evaluate import Rules, decide, successor
@@ -11,6 +12,8 @@ from checker.model.mixture import common_model
 from checker.model.model import Model
 from checker.model.situation import Request, Situation, Trace
 from checker.question.verdict import Evidence
+
+FEW: Final = 40  # days off of which it is tried whether the story needs each
 
 
 def slimmed(rules: Rules, evidence: Evidence, deadline: Deadline = NEVER) -> Evidence | None:
@@ -20,15 +23,56 @@ def slimmed(rules: Rules, evidence: Evidence, deadline: Deadline = NEVER) -> Evi
     """
     if evidence.trace is None:
         return None
-    way = () if evidence.way is None else evidence.way.steps
-    first = (evidence.way or evidence.trace).situations[0]
+    first = _first(evidence)
     model = common_model(rules)
     kept = _reached(first, {*_named(evidence), *model.constants})
     some = {things[0] for things in first.things.values() if things and not _ordinary(things, kept, model)}
     kept = _reached(first, kept | some)
     if all(kept.issuperset(things) for things in first.things.values()):
         return None
-    situations = [_restricted(first, kept)]
+    return _begun(rules, evidence, _restricted(first, kept), deadline)
+
+
+def with_fewer_days_off(
+    rules: Rules, evidence: Evidence, deadline: Deadline = NEVER
+) -> Iterator[Callable[[Evidence], Evidence | None]]:
+    """Yield ways to suppose that fewer days are off, to be tried one after the other on what has passed so
+    far: first none, then all but one of them, for each. Each gives the same story, not yet replayed; None if
+    it would change.
+    """
+    off = {} if evidence.trace is None else _first(evidence).days_off
+    days = [(name, day) for name, some in sorted(off.items()) for day in some]
+    if not days:
+        return
+
+    def without(gone: Collection[tuple[str, int]]) -> Callable[[Evidence], Evidence | None]:
+        def changed(other: Evidence) -> Evidence | None:
+            first = _first(other)
+            left = {
+                name: tuple(each for each in some if (name, each) not in gone)
+                for name, some in first.days_off.items()
+            }
+            return _begun(rules, other, replace(first, days_off=left), deadline)
+
+        return changed
+
+    yield without(days)
+    if len(days) <= FEW:
+        yield from (without([each]) for each in days if len(days) > 1)
+
+
+def _first(evidence: Evidence) -> Situation:
+    """The situation in which the story, or the way to it, begins."""
+    story = evidence.way or evidence.trace
+    assert story is not None
+    return story.situations[0]
+
+
+def _begun(rules: Rules, evidence: Evidence, first: Situation, deadline: Deadline) -> Evidence | None:
+    """The same story from another situation; None if a request in it is not accepted there."""
+    assert evidence.trace is not None
+    way = () if evidence.way is None else evidence.way.steps
+    situations = [first]
     for step in (*way, *evidence.trace.steps):
         if step.request is not None and not _accepted(rules, situations[-1], step.request, deadline):
             return None

@@ -10,6 +10,7 @@ from checker.model.evaluate import Environment, holds, term_value
 from checker.model.expressions import (
     Absent,
     Apply,
+    Arithmetic,
     Call,
     Constant,
     Counted,
@@ -54,6 +55,22 @@ class Here:
         decided = (each for each in deciding(formula, env) if not each.given)
         wanted = (each for each in decided if outcomes or not isinstance(each.atom, Outcome))
         return "; ".join(dict.fromkeys(words for each in wanted for words in self._atom(each)))
+
+    def worked_out(self, formula: Formula, env: Environment) -> Iterator[str]:
+        """Yield what the sides are worth that the comparisons on which `formula` rests work out: by a
+        definition, or from other numbers. Those for which the spec has no words are left out.
+        """
+        for each in deciding(formula, env):
+            if isinstance(each.atom, Ordered | Is | Matches) and lasting(each.atom) is None:
+                for term in (stepped(each.atom.left)[0], stepped(each.atom.right)[0]):
+                    value = term_value(term, each.env)
+                    if not isinstance(term, Call | Arithmetic) or not isinstance(value, str):
+                        continue
+                    if term.sort.is_quantity and (
+                        subject := phrases_here(self.names, term, each.env, self.requests).side(term)
+                    ):
+                        said = f"{subject} is {named(self.names, term.sort, value)}"
+                        yield _then(said, earlier=each.earlier)
 
     def _atom(self, deciding: Deciding) -> Iterator[str]:
         atom, env, earlier = deciding.atom, deciding.env, deciding.earlier

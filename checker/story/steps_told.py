@@ -28,6 +28,7 @@ from checker.model.model import Model
 from checker.model.situation import Request, Situation, Step
 from checker.model.under_way import flight_of
 from checker.model.unparse import days_text
+from checker.story.atoms_that_decide import Here
 from checker.story.breaches import breaches
 from checker.story.case_note import CheckNote, CheckOutcome, QuoteNote, StageNote, StepNote
 from checker.story.coming_into_force import coming_into_force
@@ -167,10 +168,13 @@ class Teller:
         )
 
     def _refusal_facts(self, report: CheckReport, env: Environment) -> tuple[str, ...]:
-        """Say on which facts the refusal rests, and what takes an exemption back."""
+        """Say on which facts the refusal rests, what is worked out from them, and what takes an exemption
+        back.
+        """
         resting = chain.from_iterable(found(each, env) for each in refusing(report))
         facts = chain.from_iterable(self._fact(each, env) for each in resting)
-        return tuple(dict.fromkeys((*facts, *_taken_back(report, env))))
+        worth = chain.from_iterable(Here(self.names).worked_out(each, env) for each in refusing(report))
+        return tuple(dict.fromkeys((*facts, *map(capital, worth), *_taken_back(report, env))))
 
     def _fact(self, found: Found, env: Environment) -> Iterator[str]:
         if isinstance(found, OfAll):

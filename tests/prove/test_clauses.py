@@ -25,13 +25,18 @@ CLAUSES = TESTS / "cases" / "clauses"
 LONG = ("03", "04", "07", "08", "09", "11")
 """Clauses whose claims take more than two seconds."""
 
+THOROUGH = ("23", "24")
+"""Clauses whose claims take nearly that, each more than one second."""
+
+MARKS = {**dict.fromkeys(LONG, pytest.mark.long), **dict.fromkeys(THOROUGH, pytest.mark.thorough)}
+
 
 def _case(case: str) -> ParameterSet:
-    return pytest.param(case, marks=[pytest.mark.long] if case in LONG else [], id=case)
+    return pytest.param(case, marks=[MARKS[case]] if case in MARKS else [], id=case)
 
 
 def _place(place: tuple[str, str, str]) -> ParameterSet:
-    return pytest.param(place, marks=[pytest.mark.long] if place[0] in LONG else [], id=" ".join(place))
+    return pytest.param(place, marks=[MARKS[place[0]]] if place[0] in MARKS else [], id=" ".join(place))
 
 
 CASES = [_case(each.name) for each in sorted(CLAUSES.iterdir()) if each.is_dir()]
@@ -58,6 +63,9 @@ TOLD = {
     ("02", "c-decides", "y2018"): {"twos": "1", "threes": "0", "violent-twos": "1"},
     ("02", "one-point-offenses", "y1994"): {"ones": "2", "twos": "0", "threes": "0"},
     ("16", "worsens-nothing", "y2017"): {"over": "15"},
+    ("20", "below-that", "lower"): {"earnings": "14842", "amount": "11875", "day": "4"},
+    ("20", "first-day", "flat"): {"earnings": "1"},
+    ("21", "one-of-three", "scheme"): {"voting": "3", "in-favour": "1"},
 }
 """Clause, claim and version -> the numbers in the shortest story, in smallest units, and values in order:
 parameters of the request, and functions of its item or its sender.
@@ -117,6 +125,17 @@ SAID = {
     ("16", "gives-back", "y2020"): ["The kind of Property 1 is new restaurant buildings"],
     ("17", "drivers", "y2017"): ["Distributing is part of Job 1"],
     ("17", "packers", "y2017"): ["Packing for distribution is part of Job 1"],
+    ("22", "no-director", "ca2006"): ["Person A is the secretary", "Person B is the secretary"],
+    ("22", "sole-director", "ca1985"): ["Person A is a director", "Person A has signed Document 1"],
+    ("23", "none-under-18", "y1970"): [
+        "Today is Monday 2 March 2026",
+        "The date of Person A's birth is Tuesday 2 March 2010",
+        "Person A has the consent of a parent",
+    ],
+    ("24", "bank-holiday", "old"): [
+        "Today is Tuesday 9 September 2008",
+        "The day on which Letter 1 was posted is Saturday 23 August 2008",
+    ],
     ("18", "stays-forbidden", "y2025"): [
         "Decision 1 is not necessary for a contract with the data subject",
         "Decision 1 is not required or authorised by law",
@@ -257,6 +276,19 @@ def test_a_refusal_by_two_phrases_says_both_reasons() -> None:
     assert refusing.facts == (
         "The number of criminal history points of Defendant A that do not result from 1-point offenses is 6",
         "The number of prior 3-point offenses of Defendant A is 2",
+    )
+
+
+def test_a_refusal_says_what_a_rate_comes_to() -> None:
+    """Not only the earnings that it is worked out from: 80 per cent of £148.42 is £118.736."""
+    place = ("20", "below-that", "lower")
+    claim = next(each for each in _law("20").claims if each.name == place[1])
+    note = Story.of(_law("20"), claim, Column(place[2]), _evidence(place)).note((), ())
+    (facts,) = (each.facts for trial in note.trials for each in trial.stages[0].checks if each.facts)
+    share = "80 per cent of the normal weekly earnings of Employee A, rounded up"
+    assert facts == (
+        "The normal weekly earnings of Employee A is £148.42",
+        f"The least of £118.75 and {share} is £118.74",
     )
 
 

@@ -13,6 +13,7 @@ from checker.model.expressions import (
     NUMBER,
     And,
     Arithmetic,
+    Call,
     Formula,
     How,
     Not,
@@ -21,16 +22,19 @@ from checker.model.expressions import (
     Value,
     Variable,
 )
+from checker.model.made_of import within
 from checker.model.quantities import value_of
 from checker.model.unparse import unparse
 from checker.prove.decide import Prover
-from checker.question.jobs import jobs_for
+from checker.question.jobs import Effort, jobs_for
 from checker.regime.load import load_texts
 from checker.rooms.cover.formula_variants import variants
+from checker.rooms.diff.find import differ
 from checker.rooms.lint.absent_values import limit_findings
 from checker.rooms.lint.unnamed_values import value_findings
 from checker.rooms.lint.words_and_rules import Law
 from checker.story.bounds import bounds_of, joined
+from checker.story.trace_told import Story
 
 X = Variable("x", NUMBER)
 
@@ -176,6 +180,58 @@ def test_a_limit_on_what_may_be_absent_is_a_finding() -> None:
     assert "`total(game) at most 70` is false, and `not (total(game) more than 70)` is true" in found.message
     assert not list(limit_findings(_games()))
     assert not list(limit_findings(_games("optional money", '70 inference "no prize, no limit"')))
+
+
+def test_a_refusal_says_what_is_worked_out() -> None:
+    """What a definition, or a sum, that is compared comes to; not only what it is worked out from."""
+    claim = """
+```redline
+claim 1 a "A."
+    from "4(b)"
+    always, for every request r where total(r.game) is 71: r accepted
+    expect refuted in old
+```
+"""
+    defined = 'define doubled(g: Game): money "twice the total of {g}" means 2 times total(g)\ncomponent Reg'
+    law = GAMES.replace("RESULT", "money").replace("component Reg", defined, 1)
+    law = law.replace("total(game) at most LIMIT", "doubled(game) plus 1 at most doubled(game)")
+    regime = load_texts({"law.md": law, "claims.md": f"# C\n{claim}"})
+    (job,) = jobs_for(regime.claims)
+    evidence = Prover(regime).decide(job).evidence
+    (trial,) = Story.of(regime, job.claim, job.column, evidence).note((), ()).trials
+    assert trial.stages[0].checks[0].facts == (
+        "The total value of the prizes of Game 1 is $71",
+        "Twice the total of Game 1 plus $1 is $143",
+        "Twice the total of Game 1 is $142",
+    )
+
+
+def test_cases_say_which_definition_they_mean() -> None:
+    """Where the columns define what a case names differently, it is meant as in the new one."""
+    share = "{N} per cent of total(g) rounded down"
+    defined = f'define fee(g: Game): money "the fee for {{g}}" means greatest of (1, {share})'
+    old, new = (defined.replace("{N}", each) for each in ("10", "5"))
+    law = GAMES.replace("RESULT", "money").replace("component Reg", f"{old}\ncomponent Reg", 1)
+    law = law.replace("at most LIMIT", "less than fee(game) plus 70")
+    law = law[: law.index("by raise amend")] + f"by raise replace fee: {new}\n```\n"
+    found = differ(load_texts({"law.md": law}), Column("old"), Column("new"), Effort(), "diff")
+    assert any(isinstance(part, Call) for each in found.changes for part in within(*each.case.conditions))
+    assert found.beside == ("the definition fee (where a case names it, as in new)",)
+
+
+def test_a_limit_on_a_definition_is_a_finding_where_no_value_may_apply() -> None:
+    """A definition always has a value if every case has one and the last is `otherwise`."""
+
+    def subjects(meaning: str, result: str = "money") -> list[str]:
+        defined = f"define all(g: Game): money means {meaning}\ncomponent Reg"
+        text = GAMES.replace("RESULT", result).replace("component Reg", defined, 1)
+        text = text.replace("requires total(game) at most LIMIT", "requires all(game) at most 70")
+        return [each.subject for each in limit_findings(Law(load_texts({"law.md": text}), "old"))]
+
+    assert subjects("total(g) plus 1") == []
+    assert subjects("1 when total(g) at most 5, total(g) otherwise") == []
+    assert subjects("1 when total(g) at most 5") == ["cap"]
+    assert subjects("total(g) plus 1", "optional money") == ["cap"]
 
 
 def test_a_number_that_the_words_do_not_have_is_a_finding() -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
 from checker.model.claim import Column, SomeRequest
 from checker.model.deadline import OutOfTime
 from checker.model.evaluate import Decision, Rules, decide, misformed, routing_model
-from checker.model.expressions import And, Outcome
+from checker.model.expressions import And, Call, Outcome
+from checker.model.made_of import within
 from checker.model.situation import Instance, Request, Situation
 from checker.model.unparse import unparse
 from checker.prove.decide import Prover
@@ -156,7 +157,19 @@ class _Differ:
             return Difference(self.old, self.new, asked, text, (), results, beside, self.laws, reason)
         examples = [each for each in results if isinstance(each.claim.statement, SomeRequest)]
         changes = tuple(self._change(*pair) for pair in zip(found, examples, strict=True))
+        beside = tuple(self._where_named(beside, changes))
         return Difference(self.old, self.new, asked, text, changes, results, beside, self.laws)
+
+    def _where_named(self, beside: Iterable[str], changes: Iterable[Change]) -> Iterator[str]:
+        """Yield what differs besides, with which of the two is meant where cases name it."""
+        named = {
+            f"the definition {part.definition}"
+            for change in changes
+            for part in within(*change.case.conditions)
+            if isinstance(part, Call)
+        }
+        for each in beside:
+            yield f"{each} (where a case names it, as in {self.new})" if each in named else each
 
     def _change(self, found: Found, example: Result) -> Change:
         trace, request = example.evidence.trace, example.evidence.requests[R]

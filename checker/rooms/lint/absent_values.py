@@ -124,8 +124,16 @@ def _may_be_absent(term: Expression, model: Model, optional: set[str], there: Ab
     match term:
         case Value() | Constant():
             return False
-        case Absent() | Cases() | Call() | VersionOf():
+        case Absent() | VersionOf():
             return True
+        case Cases(branches=branches, otherwise=otherwise):
+            values = (*(value for value, _ in branches), otherwise)
+            return any(each is None or _may_be_absent(each, model, optional, there) for each in values)
+        case Call(definition=name, arguments=arguments):
+            meant = model.definitions[name]
+            given = zip(meant.parameters, arguments, strict=True)
+            lacking = {each.name for each, term in given if _may_be_absent(term, model, optional, there)}
+            return _may_be_absent(meant.body, model, lacking, there)
         case Variable(name=name):
             return name in optional
         case Parameter(name=name):
