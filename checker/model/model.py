@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase, Quote
@@ -398,6 +398,8 @@ class Model:
     maps: tuple[SelfMap, ...] = ()
     duties: Mapping[str, Duty] = field(default_factory=dict)
     calendars: Mapping[str, WorkingDays] = field(default_factory=dict)
+    named: dict[object, frozenset[Any]] = field(init=False, default_factory=dict, compare=False, repr=False)
+    """What declarations name, as far as `checker.model.reads` has looked; a model made of this has none."""
 
     @property
     def mentioned(self) -> tuple[str, ...]:

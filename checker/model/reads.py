@@ -115,14 +115,21 @@ def reads(
     An outcome of a request depends on the route and on the checks that it is about. Unless `outcomes`, only
     the outcome's own terms count, since in a mixture each component decides by its own version.
     """
+    waiting = set(named_in(model, *roots, outcomes=outcomes)) - known
     found: set[Thing] = set()
-    waiting = list(roots)
     while waiting:
-        for thing in named_in(model, waiting.pop(), outcomes=outcomes):
-            if thing not in found and thing not in known:
-                found.add(thing)
-                waiting.append(declared(model, thing))
+        thing = waiting.pop()
+        found.add(thing)
+        waiting |= _named_by_declaration(model, thing, outcomes=outcomes) - found - known
     return Reads(frozenset(found))
+
+
+def _named_by_declaration(model: m.Model, thing: Thing, *, outcomes: bool) -> frozenset[Thing]:
+    """What the thing's declaration depends on directly. The model keeps it: each claim asks it again."""
+    key = thing, outcomes
+    if key not in model.named:
+        model.named[key] = frozenset(named_in(model, declared(model, thing), outcomes=outcomes))
+    return model.named[key]
 
 
 def named_in(model: m.Model, *roots: object, outcomes: bool = True) -> Iterator[Thing]:
