@@ -31,7 +31,10 @@ from checker.logic.z3_calls import ASSERT, Ast, Values
 from checker.model.months import Period, kinds, month_of, piece
 
 ROUNDS = 100  # in which one question is asked again
-GAVE_UP = f"it turns on how long more months are than the {ROUNDS} that were looked at"
+GAVE_UP = (
+    f"each attempt turns on the length of yet another month, and {ROUNDS} were made; "
+    "the claim can be decided for fewer years: say in `given` between which dates"
+)
 
 
 class Calendar:
