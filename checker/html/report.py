@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from checker.exits import exit_code
 from checker.html.ask import Report, page_of
@@ -12,12 +13,14 @@ from checker.interface.loaded_law import LoadedLaw
 from checker.interface.proving import prove
 from checker.interface.registering import register
 from checker.interface.showing import show
+from checker.prove import pool
 from checker.question.verdict import Result
 from checker.report.summary import Run
-from checker.results.answer import Watch, kept
+from checker.results.answer import Watch, kept, nobody
 from checker.results.proofs import Proofs
 from checker.results.register import OpenPoints, open_points_of
 from checker.rooms.cover.ask import cover
+from checker.rooms.diff.answer import Differences
 from checker.rooms.diff.ask import diff
 from checker.rooms.rollout.ask import rollout
 
@@ -40,34 +43,23 @@ def report(
     """Ask everything, and return the page."""
     before, after = _compared(law, old, new)
     effort = law.effort
-    proofs = prove(
-        law,
-        asked.claims,
-        (),
-        effort,
-        quick=asked.quick,
-        staged=False,
-        blame=asked.blame,
-        assumptions=False,
-        changed=None,
-        examples=True,
-        command="",
-        watch=watch,
-    )
+    with pool.beside(partial(_differences, law, before, after), effort) as compared:
+        proofs = prove(
+            law,
+            asked.claims,
+            (),
+            effort,
+            quick=asked.quick,
+            staged=False,
+            blame=asked.blame,
+            assumptions=False,
+            changed=None,
+            examples=True,
+            command="",
+            watch=watch,
+        )
+        differences = compared()
     results = kept(proofs, "run", Run).results
-    differences = before and diff(
-        law,
-        before,
-        after,
-        effort,
-        before=None,
-        git=None,
-        claims=False,
-        evidence=False,
-        fail_on=(),
-        command="",
-        watch=watch,
-    )
     mixtures = (
         rollout(
             law,
@@ -79,6 +71,8 @@ def report(
             fail_on=(),
             command="",
             watch=watch,
+            known=results,
+            noted=False,
         )
         if before and asked.rollout
         else None
@@ -106,13 +100,32 @@ def report(
         _question(before, after, law, proofs),
         proofs=proofs,
         redlined=show(law, after, before or None, ""),
-        differences=differences or None,
+        differences=differences,
         mixtures=mixtures,
         register=_register(law, results, asked, watch),
         edits=edits,
     )
-    answers = (proofs, differences or None, mixtures, edits, contents.register)
+    answers = (proofs, differences, mixtures, edits, contents.register)
     return Report(page_of(contents), exit_code(each.exit for each in answers if each is not None), law)
+
+
+def _differences(law: LoadedLaw, old: str, new: str) -> Differences | None:
+    """Compare the versions, if there are two: in one process, so that others can do something else."""
+    if not old:
+        return None
+    return diff(
+        law,
+        old,
+        new,
+        law.effort,
+        before=None,
+        git=None,
+        claims=False,
+        evidence=False,
+        fail_on=(),
+        command="",
+        watch=nobody,
+    )
 
 
 def _compared(law: LoadedLaw, old: str | None, new: str | None) -> tuple[str, str]:

@@ -36,7 +36,10 @@ from checker.model.months import Period, first_day, kinds, month_of, piece
 
 ROUNDS = 100  # in which one question is asked again
 AMONG_KNOWN = (0, 1, 3, 7, 15, 31, 63)  # rounds after which it is asked whether known months suffice
-GAVE_UP = f"it turns on how long more months are than the {ROUNDS} that were looked at"
+GAVE_UP = (
+    f"each attempt turns on the length of yet another month, and {ROUNDS} were made; "
+    "the claim can be decided for fewer years: say in `given` between which dates"
+)
 
 
 class Calendar:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import combinations, pairwise
 
 from checker.logic.node import Node, subterms
@@ -370,15 +371,24 @@ def as_listed(terms: Terms) -> Node:
 
 
 def choices(terms: Terms, formulas: Iterable[Node]) -> Iterator[Node]:
-    """Yield how many other days are off in each of the periods that the formulas speak of."""
+    """Yield how many other days are off, for each calendar from the first day that counts to the last one,
+    and then in each of the periods that the formulas speak of: periods may share a day off.
+    """
     nodes = subterms(formulas)
     bound = {symbol for each in nodes if each.operator == "exists" for symbol in each.bound}
+    ends: dict[WorkingDays, list[tuple[Node, Node]]] = {}
     for node in reckoned(nodes):
         calendar = working_period_of(node).calendar
         if not calendar.closed and terms.symbols(node).isdisjoint(bound):
             start, day, following = (_off_before(terms, calendar, each) for each in places(terms, node))
-            ends = (start, following) if working_period_of(node).number > 0 else (day, start)
-            yield terms.weighed((1, ends[1]), (-1, ends[0]))
+            forwards = working_period_of(node).number > 0
+            ends.setdefault(calendar, []).append((start, following) if forwards else (day, start))
+    for periods in ends.values():
+        least = reduce(terms.least, (first for first, _ in periods))
+        greatest = reduce(terms.greatest, (last for _, last in periods))
+        yield terms.weighed((1, greatest), (-1, least))
+    for first, last in (each for periods in ends.values() for each in periods):
+        yield terms.weighed((1, last), (-1, first))
 
 
 def _off_before(terms: Terms, calendar: WorkingDays, day: Node) -> Node:

@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar, cast
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _END_WITH_PARENT: Final = 1  # what Linux calls PR_SET_PDEATHSIG
+_TWO: Final = 2  # processes, without which none is worth starting beside this one
 _MANY: Final = 4  # pieces of work, of which half are worth loading a law in another process
 _AHEAD: Final = 2  # pieces of work that a worker has, so that it need not wait for the next
 _GRACE: Final = 1.0  # seconds in which a process that is told to end does so
@@ -151,14 +152,64 @@ def spread(
             "Iterator[tuple[int, T]]", _hand_out(workers, _Waiting(groups, apart=apart), here, stop)
         )
     finally:
-        for connection, worker in workers.items():
-            worker.terminate()
-            worker.join(_GRACE)
-            if worker.is_alive():  # it was told before it could listen
-                worker.kill()
-                worker.join()
-            worker.close()
-            connection.close()
+        _end(workers)
+
+
+@contextlib.contextmanager
+def beside(work: Callable[[], T], effort: Effort) -> Iterator[Callable[[], T]]:
+    """Begin a piece of work in a process of its own, for what this process hands out meanwhile, and give what
+    waits for it. Where there is one processor or no process to be had, that does it. The process ends with
+    the block.
+
+    Waiting raises what `spread` raises.
+    """
+    import multiprocessing
+
+    alone = multiprocessing.current_process().daemon or is_chosen() or effort.processes < _TWO
+    workers = {} if alone else _started(partial(_only, work), 1)
+    if not workers:
+        yield work
+        return
+    try:
+        ((connection, _),) = workers.items()
+        connection.send(0)
+        yield cast("Callable[[], T]", partial(_arriving, connection, effort.stop))
+    finally:
+        _end(workers)
+
+
+def _only(work: Callable[[], T]) -> Callable[[int], T]:
+    return lambda _: work()
+
+
+def _arriving(connection: Connection, stop: Stop | None) -> object:
+    """The one result that arrives there."""
+    while stop is not None and not connection.poll(_HEARING):
+        stop.keep()
+    _, result = _received(connection)
+    return result
+
+
+def _received(connection: Connection) -> tuple[int, object]:
+    try:
+        number, result = connection.recv()
+    except (EOFError, OSError) as died:
+        raise RuntimeError("a worker process died") from died
+    if isinstance(result, Exception):
+        raise result
+    return number, result
+
+
+def _end(workers: Mapping[Connection, BaseProcess]) -> None:
+    """End processes, whatever they do."""
+    for connection, worker in workers.items():
+        worker.terminate()
+        worker.join(_GRACE)
+        if worker.is_alive():  # it was told before it could listen
+            worker.kill()
+            worker.join()
+        worker.close()
+        connection.close()
 
 
 def _until(stop: Stop | None, done: Iterator[tuple[int, T]]) -> Iterator[tuple[int, T]]:
@@ -289,12 +340,7 @@ def _hand_out(
         patience = 0 if own is not None else None if stop is None else _HEARING
         for ready in wait(busy, patience) if busy else ():
             assert isinstance(ready, Connection)
-            try:
-                number, result = ready.recv()
-            except (EOFError, OSError) as died:
-                raise RuntimeError("a worker process died") from died
-            if isinstance(result, Exception):
-                raise result
+            number, result = _received(ready)
             left[ready] -= 1
             give(ready)
             yield number, result

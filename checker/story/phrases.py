@@ -170,21 +170,23 @@ class Phrases:
 
     def _of_all(self, quantified: Quantified, *, denied: bool) -> str | None:
         """Return a quantifier in words: the things, the restriction, the statement."""
-        many = "for every" if quantified.universal else "for some"
-        no = "not for every" if quantified.universal else "for no"
         things = listed((f"{each.sort.name} {each.name}" for each in quantified.variables), "and")
+        if not quantified.universal:
+            parts = (*(() if quantified.where is None else (quantified.where,)), quantified.body)
+            such = self._joined([one for each in parts for one in conjuncts(each)], "and")
+            return such and f"there is {'no' if denied else 'some'} {things} such that {such}"
         where = None if quantified.where is None else self.said(quantified.where)
         body = self.said(quantified.body)
         if body is None or (where is None and quantified.where is not None):
             return None
-        return f"{no if denied else many} {things}{f' where {where}' if where else ''}: {body}"
+        many = "not for every" if denied else "for every"
+        return f"{many} {things}{f' where {where}' if where else ''}: {body}"
 
     def _of_so_many(self, counted: Counted, *, denied: bool) -> str | None:
         """Return a count in words: how many, of which things, the statement."""
         body = self.said(counted.body)
-        many = how_many(counted, denied=denied)
-        things = f"{counted.variable.sort.name} {counted.variable.name}"
-        return None if body is None else f"{many} {things}: {body}"
+        things = f"{how_many(counted, denied=denied)} {counted.variable.name}"
+        return None if body is None else f"{things} such that {body}"
 
     def _clause(self, formula: Formula, *, denied: bool) -> str | None:
         no = " not" if denied else ""

@@ -11,14 +11,14 @@ from checker.story.wording import NOT_SO, listed
 
 Extent: TypeAlias = Literal["one", "several", "to the end"]
 """Whether a clause is a simple one, several with a word between them, or one that goes on to the end of its
-sentence, as “for every …: …” and “if …, then …” do."""
+sentence, as “for every …: …”, “there is no … such that …” and “if …, then …” do."""
 
 _AMBIGUOUS: Final = (" and ", " or ", ",", NOT_SO)
 """What could be taken to go on in the next clause."""
 
 _BOTH: Final = 2  # clauses that “both” speaks of
 
-_ENDING: Final = (";", ":")
+_ENDING: Final = (";", ":", " such that ")
 """What stands only in a clause of several, or in one that goes on."""
 
 

@@ -187,10 +187,21 @@ def reckoned(term: Arithmetic, said: Sequence[str]) -> str:
 
 
 def how_many(counted: Counted, *, denied: bool) -> str:
-    """Return how many things there are, or, denied, how many there are instead."""
+    """Say how many things of its sort there are, or, denied, how many there are instead."""
     how, number = counted.how, counted.number
     if denied and how == "at least":
-        return f"for at most {NUMERALS[number - 2]}" if number > 1 else "for no"
-    if denied and how == "at most" and number < len(NUMERALS):
-        return f"for at least {NUMERALS[number]}"
-    return f"{'not ' if denied else ''}for {how} {NUMERALS[number - 1]}"
+        how, number, denied = "at most", number - 1, False
+    elif denied and how == "at most" and number < len(NUMERALS):
+        how, number, denied = "at least", number + 1, False
+    sort = counted.variable.sort.name
+    if number == 0:
+        return f"there is no {sort}"
+    many = f"{'not ' if denied else ''}{how} {NUMERALS[number - 1]}"
+    return f"there is {many} {sort}" if number == 1 else f"there are {many} {_several(sort)}"
+
+
+def _several(noun: str) -> str:
+    """Return the plural of a sort's name, as nouns form it that form it by rule."""
+    if noun.endswith(("s", "x", "z", "ch", "sh")):
+        return f"{noun}es"
+    return f"{noun[:-1]}ies" if re.search(r"[^aeiou]y$", noun) else f"{noun}s"

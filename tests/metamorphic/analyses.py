@@ -14,6 +14,7 @@ from checker.model.claim import Column
 from checker.question.jobs import Disagreement, Effort
 from checker.regime.load import load_texts
 from checker.regime.regime import Regime
+from checker.results.answer import nobody
 from checker.rooms.cover.edits import Edit
 from checker.rooms.cover.find import Coverage, Coverer, Plan
 from checker.rooms.rollout.find import plan_of, roll_out
@@ -38,7 +39,7 @@ def rolled(trial: Trial, budget: float) -> Mapping[str, str]:
     effort = Effort(budget=budget, processes=1, witnesses="none")
     try:
         plan = plan_of(regime, version_of(regime, "old"), version_of(regime, "new"))
-        found = roll_out(plan, effort, "the tests", lambda _total, _name: None)
+        found = roll_out(plan, effort, "the tests", nobody)
     except SpecError:
         return {"roll-out": "refused"}
     except Disagreement as wrong:

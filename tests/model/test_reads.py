@@ -377,3 +377,12 @@ def test_what_is_not_known_is_no_default() -> None:
     model = regime.model(Column("old"))
     with pytest.raises(TypeError, match="World"):
         reads(model, worlds()[0][0])
+
+
+def test_a_changed_law_is_read_anew() -> None:
+    """What a model is known to name is not taken for what one made of it names."""
+    model = load_texts(write(random.Random("reads 0"))).model(Column("old"))
+    accepted = Outcome("accepted", "r")
+    assert reads(model, accepted).of("component")
+    assert not reads(replace(model, route=(), checks=()), accepted).of("component")
+    assert reads(model, accepted).of("component")

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from checker.model.deadline import Stop
-from checker.prove.pool import default_processes, spread
+from checker.model.deadline import Stop, Stopped
+from checker.prove.pool import beside, default_processes, spread
+from checker.question.jobs import Effort
 from tests.support.places import LIBRARY, PERMITS
 from tests.support.running import PROGRAM, program
 
@@ -305,3 +306,32 @@ def test_no_more_processes_than_processors_that_may_be_used() -> None:
         assert default_processes() == 1
     finally:
         os.sched_setaffinity(0, may)
+
+
+def test_work_beside_this_process_is_done_in_another_one() -> None:
+    """What it finds or raises arrives; with one processor it is done here, and only once it is asked for."""
+    with beside(os.getpid, Effort(processes=2)) as found:
+        assert found() != os.getpid()
+    with beside(partial(_raising, "no"), Effort(processes=2)) as found, pytest.raises(ValueError, match="no"):
+        found()
+    with beside(os.getpid, Effort(processes=1)) as found:
+        assert found() == os.getpid()
+    with beside(partial(pytest.fail, "it is done"), Effort(processes=1)):
+        pass
+
+
+def test_work_beside_this_process_ends_with_the_block() -> None:
+    """Nobody need wait for what is not wanted any more, and that it was stopped is heard."""
+    stop = Stop()
+    with beside(partial(time.sleep, PATIENCE), Effort(processes=2, stop=stop)) as found:
+        stop.ask()
+        with pytest.raises(Stopped):
+            found()
+    began = time.monotonic()
+    with beside(partial(time.sleep, PATIENCE), Effort(processes=2)):
+        pass
+    assert time.monotonic() - began < PATIENCE / 2
+
+
+def _raising(why: str) -> int:
+    raise ValueError(why)

@@ -95,6 +95,7 @@ check approval for "Rule 1" at Hub, reject with M7
 """
 
 ANY: Final = "in any situation, for every request r where r.action is"
+NONE = "There is no Pull p such that p touches Pull request 1 and the sender is the first author of p"
 
 
 def refuted(*statements: str) -> tuple[api.Law, list[Result]]:
@@ -135,7 +136,7 @@ def told(statement: str) -> CaseNote:
         ),
         (
             f"{ANY} split: r accepted",
-            ("For no Pull p where p touches Pull request 1: the sender is the first author of p",),
+            (NONE,),
         ),
     ],
 )

@@ -130,7 +130,8 @@ def test_what_the_claim_says_of_the_case(
 def test_the_one_of_exactly_one_is_told() -> None:
     """Where exactly one thing is so and should not be, the story says which."""
     told = note("always, after event joins: not (exactly one u: User where member(u))")
+    not_so = "there is not exactly one User u such that u is a member"
     assert told.because == (
-        "The claim says that, after every such step, not for exactly one User u: u is a member.",
+        f"The claim says that, after every such step, {not_so}.",
         "Here User A joins; User A is a member.",
     )

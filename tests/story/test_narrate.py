@@ -156,7 +156,7 @@ Claim 1, books-move, in old: refuted, as expected
   In the end
     - The holder of Novel 1 is Guest A.
   Why it fails: No request of the holder of Novel 1 brings it about that Guest A
-    is not the holder of Novel 1: proved for any number of parties.
+    is not the holder of Novel 1. This is proved for any number of parties.
   Here the gate refuses the request of Guest A, by R 1 (membership), N1: it is
     not so that Guest A is a member.
   Evidence

@@ -113,17 +113,35 @@ def test_what_there_is_and_is_not(library: Regime) -> None:
 def test_statements_are_joined_as_long_as_nobody_could_misread_them(library: Regime) -> None:
     """Semicolons part what `and` and `or` join; a quantifier comes last, and two of them are numbered."""
     some = "for some b: Book where kind(b) is Rare: borrower(b) is r.sender and on-loan(b)"
-    said = "Book b where the kind of b is a rare book: the sender is the borrower of b and b is on loan"
-    assert told(library, "old", some, f"not ({some})") == [f"for some {said}", f"for no {said}"]
+    said = "Book b such that the kind of b is a rare book, the sender is the borrower of b and b is on loan"
+    assert told(library, "old", some, f"not ({some})") == [f"there is some {said}", f"there is no {said}"]
     mixed = "(enrolled(r.sender) or employed(r.sender)) and on-loan(r.book)"
     on_loan = "the sender is enrolled or the sender is employed by the library; and the book is on loan"
     assert told(library, "old", mixed) == [on_loan]
     assert told(library, "old", f"not ({some}) and {mixed.split(' and ')[1]}") == [
-        f"the book is on loan; and for no {said}"
+        f"the book is on loan; and there is no {said}"
     ]
     assert told(library, "old", f"(not ({some})) and (on-loan(r.book) implies ({some}))") == [
-        f"both of these hold: (1) for no {said}; (2) if the book is on loan, then for some {said}"
+        f"both of these hold: (1) there is no {said}; (2) if the book is on loan, then there is some {said}"
     ]
+
+
+def test_counts_are_said_as_a_person_says_them(library: Regime) -> None:
+    """So many things of a sort, in the plural where there are several; a count denied is another count."""
+    counts = [f"{many} b: Book where on-loan(b)" for many in ("exactly one", "at least two", "at most three")]
+    assert told(library, "old", *counts, *(f"not ({each})" for each in counts)) == [
+        "there is exactly one Book b such that b is on loan",
+        "there are at least two Books b such that b is on loan",
+        "there are at most three Books b such that b is on loan",
+        "there is not exactly one Book b such that b is on loan",
+        "there is at most one Book b such that b is on loan",
+        "there are at least four Books b such that b is on loan",
+    ]
+    none = "not (at least one b: Book where on-loan(b))"
+    mixed = f"on-loan(r.book) or {none} and enrolled(r.sender)"
+    said = "there is no Book b such that b is on loan"
+    either = "at least one of these holds: (1) the book is on loan; (2) the sender is enrolled"
+    assert told(library, "old", none, mixed) == [said, f"{either}; and {said}"]
 
 
 def test_denials_of_several_statements_are_said(library: Regime) -> None:

@@ -19,15 +19,8 @@ def harmful(regime: Regime, old: Column, new: Column, effort: Effort, watch: Wat
     """Yield a story for every harm that a mixture of two columns does. Raises SpecError where there can be no
     roll-out from one to the other.
     """
-    done = 0
-
-    def told(total: int, name: str) -> None:
-        nonlocal done
-        done += 1
-        watch(done, total, name)
-
     plan = plan_of(regime, old, new)
-    found = roll_out(plan, effort, f"redline rollout {old} {new}", told)
+    found = roll_out(plan, effort, f"redline rollout {old} {new}", watch)
     rules = side_by_side(regime, old, new)
     for mixture in sorted(found.lattice.harmful):
         for harm in found.harms(mixture):

@@ -239,8 +239,10 @@ class Mixtures(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="re
         )
 
 
-def mixtures_of(told: Told, *, shipped: bool = False) -> Mixtures:
-    """Return a roll-out: switches, every mixture with its harms and the steps from it, orders, claims."""
+def mixtures_of(told: Told, *, shipped: bool = False, noted: bool = True) -> Mixtures:
+    """Return a roll-out: switches, every mixture with its harms and the steps from it, orders, claims.
+    `noted`: with every verdict, which takes time to tell.
+    """
     found, lattice = told.rollout, told.rollout.lattice
     plan = found.plan
     answer = Mixtures(
@@ -271,7 +273,7 @@ def mixtures_of(told: Told, *, shipped: bool = False) -> Mixtures:
         back=_walk(told, lattice.backwards, lattice.all_on),
         claims=tuple(_claim(each) for each in found.claims),
         not_asked=tuple(each.number for each in (*found.unasked, *found.plan.speechless)),
-        results=tuple(verdict_of(found.regime, each) for each in found.results),
+        results=tuple(verdict_of(found.regime, each) for each in found.results) if noted else (),
         shipped=shipped,
     )
     return keeping(answer, told=told)

@@ -12,6 +12,7 @@ from checker.interface.claims_to_ask import check_claims
 from checker.interface.evidence import Behind
 from checker.interface.loaded_law import LoadedLaw, atomic_column
 from checker.question.jobs import Effort
+from checker.question.verdict import Result
 from checker.report.summary import repeat
 from checker.results.answer import Watch, keeping
 from checker.rooms.rollout.answer import Mixtures, mixtures_of
@@ -31,27 +32,26 @@ def rollout(
     fail_on: Sequence[RolloutFailing],
     command: str,
     watch: Watch,
+    known: Sequence[Result] = (),
+    noted: bool = True,
 ) -> Mixtures:
-    """Say of every mixture of two columns what harm it does, and which orders of switching avoid it."""
+    """Say of every mixture of two columns what harm it does, and which orders of switching avoid it.
+
+    `known`: what was found of the law's own claims anyway. `noted`: the answer has every verdict, with a
+    story that people may read.
+    """
     started, regime = time.monotonic(), law.regime
     check_claims(law)
     first, second = (atomic_column(regime, each) for each in law.pair(old, new))
     # the report says nothing of claims that hold
     effort = replace(effort, witnesses="ordinary" if evidence else "none")
     named = (str(first), str(second))
-    done = 0
-
-    def told(total: int, name: str) -> None:
-        nonlocal done
-        done += 1
-        watch(done, total, name)
-
     plan, source = plan_of(regime, first, second), repeat(("rollout", *named), ())
-    found = roll_out(plan, effort, source, told, trusting=not all_claims)
+    found = roll_out(plan, effort, source, watch, trusting=not all_claims, known=known, told=noted)
     again = command or law.command(("rollout", *named, *(("--all-claims",) if all_claims else ())))
     report = Told(found, again, time.monotonic() - started, _code_of(found, fail_on))
     behind = Behind(law, found.regime, found.results, effort.processes, found.text)
-    return keeping(mixtures_of(report, shipped=law.shipped), behind=behind)
+    return keeping(mixtures_of(report, shipped=law.shipped, noted=noted), behind=behind)
 
 
 def _code_of(found: Rollout, failing: Sequence[RolloutFailing]) -> int:

@@ -6,18 +6,19 @@ everywhere are: they are what is left behind, and what is wanted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from checker.interface.watching import decide
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.model.reads import reads_alike, words_of
-from checker.prove import pool
 from checker.question.jobs import Effort, Job, jobs_for
 from checker.question.verdict import Evidence, Result
 from checker.regime.additions import with_claims
 from checker.regime.regime import Regime
+from checker.results.answer import Watch
 from checker.rooms.rollout import claims as rollout_claims
 from checker.rooms.rollout.claims import Claims, Plan, Wording, is_asked
 from checker.rooms.rollout.harm import HarmKind, Rollout, Test, Where, inner
@@ -50,22 +51,40 @@ def _refused(message: str) -> SpecError:
 
 
 def roll_out(
-    plan: Plan, effort: Effort, source: str, told: Callable[[int, str], None], *, trusting: bool = True
+    plan: Plan,
+    effort: Effort,
+    source: str,
+    watch: Watch,
+    *,
+    trusting: bool = True,
+    known: Sequence[Result] = (),
+    told: bool = True,
 ) -> Rollout:
     """Ask of every mixture what harm it does. `source`: the command that asks, to be named in the claims;
-    `told`: hears how many questions there are so far, and what has been answered. `trusting`: a claim that
+    `watch`: hears what has been answered, of the questions that there are so far. `trusting`: a claim that
     its author expects to be refuted in one of the versions is not asked, for then it is nothing to lose.
+    `known`: what was found of this law anyway, which is not looked for again. `told`: people may read the
+    stories; otherwise any story will do.
     """
-    return _Asking(plan, effort, source, told, trusting=trusting).rollout()
+    return _Asking(plan, effort, source, watch, trusting=trusting, known=known, told=told).rollout()
 
 
 class _Asking:
     """The work on one roll-out, in rounds: each round asks what the one before left open."""
 
     def __init__(
-        self, plan: Plan, effort: Effort, source: str, told: Callable[[int, str], None], *, trusting: bool
+        self,
+        plan: Plan,
+        effort: Effort,
+        source: str,
+        watch: Watch,
+        *,
+        trusting: bool,
+        known: Sequence[Result],
+        told: bool,
     ) -> None:
-        self.plan, self.effort, self.told, self.trusting = plan, effort, told, trusting
+        self.plan, self.effort, self.watch, self.trusting = plan, effort, watch, trusting
+        self.known, self.told = known, told
         self.texts = Claims(plan, source)
         self.regime = plan.regime
         self.total = 0
@@ -154,17 +173,18 @@ class _Asking:
         claims = {each.name: each for each in self.regime.claims}
         stories = (*(None for _ in relations), *(self._story(test, where) for test, where in questions))
         jobs = tuple(
-            replace(authors_job(claims[name], column), story=story)
+            replace(authors_job(claims[name], column), story=story, told=self.told)
             for (name, column), story in zip(named, stories, strict=True)
         )
-        self.total += len(jobs)
-        found: dict[int, Result] = {}
-        for number, result in pool.run(self.regime, jobs, self.effort):
-            found[number] = result
-            self.told(self.total, result.claim.name)
-        for number, (test, where) in enumerate(questions, len(relations)):
-            test.found[where] = found[number]
-        return [found[number] for number in range(len(relations))]
+        before, self.total = self.total, self.total + len(jobs)
+
+        def heard(done: int, _: int, what: str) -> None:
+            self.watch(before + done, self.total, what)
+
+        found = decide(self.regime, jobs, self.effort, heard, self.known)
+        for (test, where), result in zip(questions, found[len(relations) :], strict=True):
+            test.found[where] = result
+        return list(found[: len(relations)])
 
     def _story(self, test: Test, where: Where) -> Evidence | None:
         """The story found among all mixtures, in this one: none of its own can be shorter."""

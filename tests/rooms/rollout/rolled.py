@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from checker.question.jobs import Effort
 from checker.regime.regime import Regime
+from checker.results.answer import nobody
 from checker.rooms.rollout.find import plan_of, roll_out
 from checker.rooms.rollout.harm import Rollout
 
@@ -11,7 +12,7 @@ from checker.rooms.rollout.harm import Rollout
 def rolled(regime: Regime, old: str, new: str) -> Rollout:
     """The roll-out from one column to another."""
     plan = plan_of(regime, regime.parse_column(old), regime.parse_column(new))
-    return roll_out(plan, Effort(processes=1, witnesses="none"), "test", lambda _total, _name: None)
+    return roll_out(plan, Effort(processes=1, witnesses="none"), "test", nobody)
 
 
 def harms(found: Rollout) -> dict[int, list[str]]:

@@ -9,6 +9,7 @@ import pytest
 from checker.model.claim import Column
 from checker.report.one_page import PAGE
 from checker.report.paper import text_of
+from checker.results.answer import nobody
 from checker.rooms.rollout.find import plan_of, roll_out
 from checker.rooms.rollout.switch_names import Told
 from checker.rooms.rollout.text import rollout_paragraphs
@@ -53,7 +54,7 @@ def told() -> Told:
     text = "\n".join((DECLARED, *components, route, *checks, *replaced))
     law = load(text, "".join(numbered(CLAIM, each) for each in range(1, CLAIMS + 1)))
     plan = plan_of(law, Column("old"), Column("new"))
-    found = roll_out(plan, ALONE, "redline rollout old new", lambda _total, _name: None)
+    found = roll_out(plan, ALONE, "redline rollout old new", nobody)
     return Told(found, "redline rollout old new", 1.0, 0)
 
 

@@ -18,6 +18,7 @@ from checker.question.jobs import Effort, Job
 from checker.regime.additions import with_claims
 from checker.regime.load import load_regime, load_texts
 from checker.report.paper import text_of
+from checker.results.answer import nobody
 from checker.rooms.rollout.claims import Claims, is_asked, of_claim
 from checker.rooms.rollout.find import plan_of, roll_out
 from checker.rooms.rollout.switch_names import Told
@@ -41,9 +42,27 @@ def test_all_claims_are_asked_if_need_be() -> None:
     statuses = []
     for trusting in (True, False):
         effort = Effort(processes=1, witnesses="none")
-        found = roll_out(plan, effort, "test", lambda _total, _name: None, trusting=trusting)
+        found = roll_out(plan, effort, "test", nobody, trusting=trusting)
         statuses.append([each.status for each in found.claims])
     assert statuses == [["not in both", "not in both"], ["lost", "kept"]]
+
+
+def test_what_is_known_is_not_looked_for_again() -> None:
+    """A verdict on a claim of the law with one version everywhere is taken over, and the answer is the same:
+    here such a verdict is that it is not known, which no search finds.
+    """
+    regime = load_texts(law(MARKED, NOTHING, NOTHING, MARKED))
+    plan, effort = plan_of(regime, Column("old"), Column("new")), Effort(processes=1, witnesses="none")
+    found = roll_out(plan, effort, "test", nobody, trusting=False)
+    plain = [each for each in found.results if each.claim.name in {own.name for own in regime.claims}]
+    assert plain
+    known = tuple(replace(each, verdict="unknown", reason="out of time") for each in plain)
+    again = roll_out(plan, effort, "test", nobody, trusting=False, known=known)
+    names = {each.claim.name for each in plain}
+    assert {each.verdict for each in again.results if each.claim.name in names} == {"unknown"}
+    same = roll_out(plan, effort, "test", nobody, trusting=False, known=plain, told=False)
+    assert harms(same) == harms(found)
+    assert [each.status for each in same.claims] == [each.status for each in found.claims]
 
 
 @pytest.mark.parametrize(
@@ -236,7 +255,7 @@ def test_the_evidence_is_certified() -> None:
     sources = law(MARKED, NOTHING, NOTHING, MARKED)
     regime = load_texts(sources)
     plan = plan_of(regime, Column("old"), Column("new"))
-    found = roll_out(plan, Effort(processes=1), "test", lambda _total, _name: None)
+    found = roll_out(plan, Effort(processes=1), "test", nobody)
     bundles = {number: bundle for _, number, bundle in collect(found.regime, found.results, 1)}
     files = manifest("test", sources, [bundles[number] for number in sorted(bundles)], found.text)
     assert not reasons(certified(regime, sources, files, BOTH))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checker.model.claim import Column
+from checker.results.answer import nobody
 from checker.rooms.rollout.find import plan_of, roll_out
 from checker.rooms.rollout.harm import Rollout
 from tests.support.effort import ALONE
@@ -38,7 +39,7 @@ DOOR = 1  # the mixture in which only the door has the new version
 def rolled(meets: str, claims: str) -> Rollout:
     law = load(CLUB.replace("MEETS", meets), claims)
     plan = plan_of(law, Column("old"), Column("new"))
-    return roll_out(plan, ALONE, "redline rollout old new", lambda _total, _name: None)
+    return roll_out(plan, ALONE, "redline rollout old new", nobody)
 
 
 def switches(found: Rollout) -> list[str]:
