@@ -166,7 +166,7 @@ def beside(work: Callable[[], T], effort: Effort) -> Iterator[Callable[[], T]]:
     import multiprocessing
 
     alone = multiprocessing.current_process().daemon or is_chosen() or effort.processes < _TWO
-    workers = {} if alone else _started(partial(_only, work), 1)
+    workers = {} if alone else _started(partial(_only, work), 1, aside=effort.stop is not None)
     if not workers:
         yield work
         return
