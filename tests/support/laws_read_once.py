@@ -22,6 +22,7 @@ from checker.regime import load
 from checker.regime.clashes import Judge
 from checker.regime.earlier import Earlier
 from checker.regime.regime import Regime
+from tests.support.sources import parsed
 
 LAWS: Final = 64
 TEXTS: Final = 512
@@ -83,8 +84,9 @@ def load_texts(
 
 
 def forget() -> None:
-    """Load anew what is asked for from now on."""
+    """Load anew what is asked for from now on, and keep no trees of sources, which are large."""
     _loaded.cache_clear()
+    parsed.cache_clear()
 
 
 def read_laws_once() -> None:

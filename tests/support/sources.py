@@ -1,4 +1,4 @@
-"""Python files as syntax trees, each of which is read once for all tests that look at the source."""
+"""Python files as syntax trees, each of which is read once for all tests of a file."""
 
 from __future__ import annotations
 
