@@ -6,7 +6,7 @@ import contextlib
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final, assert_never
 
 from checker.model.claim import (
@@ -185,22 +185,14 @@ class Attempt:
 
     def _settled(self, verdict: Decided, evidence: Evidence) -> Finding:
         """The verdict, after every story that it needs is replayed and every obligation checked. A story with
-        fewer things is preferred, if it passes.
+        fewer things and days off is preferred, if it passes.
         """
-        slim = slimmed(self.question.rules, evidence, self.deadline)
+        rules, checked = self.question.rules, partial(self._checked, verdict)
+        slim = slimmed(rules, evidence, self.deadline)
         if slim is not None:
             with contextlib.suppress(NotReplayed, Rejected):
-                return self._with_fewer_days_off(verdict, self._checked(verdict, slim))
-        return self._with_fewer_days_off(verdict, self._checked(verdict, evidence))
-
-    def _with_fewer_days_off(self, verdict: Decided, finding: Finding) -> Finding:
-        """The same, with a story that supposes no days off that it can do without."""
-        for change in with_fewer_days_off(self.question.rules, finding.evidence, self.deadline):
-            fewer = change(finding.evidence)
-            if fewer is not None:
-                with contextlib.suppress(NotReplayed, Rejected):
-                    finding = self._checked(verdict, replace(fewer, obligations=()))
-        return finding
+                return with_fewer_days_off(rules, checked(slim), checked, self.deadline)
+        return with_fewer_days_off(rules, checked(evidence), checked, self.deadline)
 
     def _checked(self, verdict: Decided, evidence: Evidence) -> Finding:
         replay_needed(self.question, verdict, evidence)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+import contextlib
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -11,7 +12,9 @@ from checker.model.evaluate import Rules, decide, successor
 from checker.model.mixture import common_model
 from checker.model.model import Model
 from checker.model.situation import Request, Situation, Trace
-from checker.question.verdict import Evidence
+from checker.question.verdict import Evidence, Finding
+from checker.trusted.obligations import Rejected
+from checker.trusted.replay import NotReplayed
 
 FEW: Final = 40  # days off of which it is tried whether the story needs each
 
@@ -34,31 +37,32 @@ def slimmed(rules: Rules, evidence: Evidence, deadline: Deadline = NEVER) -> Evi
 
 
 def with_fewer_days_off(
-    rules: Rules, evidence: Evidence, deadline: Deadline = NEVER
-) -> Iterator[Callable[[Evidence], Evidence | None]]:
-    """Yield ways to suppose that fewer days are off, to be tried one after the other on what has passed so
-    far: first none, then all but one of them, for each. Each gives the same story, not yet replayed; None if
-    it would change.
+    rules: Rules, finding: Finding, checked: Callable[[Evidence], Finding], deadline: Deadline = NEVER
+) -> Finding:
+    """The same finding, with a story that supposes no days off that it can do without. `checked`: what is
+    found by other evidence; raises NotReplayed or Rejected.
     """
-    off = {} if evidence.trace is None else _first(evidence).days_off
+    off = {} if finding.evidence.trace is None else _first(finding.evidence).days_off
     days = [(name, day) for name, some in sorted(off.items()) for day in some]
-    if not days:
-        return
+    singly = [[each] for each in days if 1 < len(days) <= FEW]
+    for gone in (days, *singly) if days else ():
+        fewer = _without(rules, finding.evidence, gone, deadline)
+        if fewer is not None and _first(fewer).days_off != _first(finding.evidence).days_off:
+            with contextlib.suppress(NotReplayed, Rejected):
+                finding = checked(replace(fewer, obligations=()))
+    return finding
 
-    def without(gone: Collection[tuple[str, int]]) -> Callable[[Evidence], Evidence | None]:
-        def changed(other: Evidence) -> Evidence | None:
-            first = _first(other)
-            left = {
-                name: tuple(each for each in some if (name, each) not in gone)
-                for name, some in first.days_off.items()
-            }
-            return _begun(rules, other, replace(first, days_off=left), deadline)
 
-        return changed
-
-    yield without(days)
-    if len(days) <= FEW:
-        yield from (without([each]) for each in days if len(days) > 1)
+def _without(
+    rules: Rules, evidence: Evidence, gone: Collection[tuple[str, int]], deadline: Deadline
+) -> Evidence | None:
+    """The same story without these days off, not yet replayed; None if it would change."""
+    first = _first(evidence)
+    left = {
+        name: tuple(each for each in some if (name, each) not in gone)
+        for name, some in first.days_off.items()
+    }
+    return _begun(rules, evidence, replace(first, days_off=left), deadline)
 
 
 def _first(evidence: Evidence) -> Situation:
