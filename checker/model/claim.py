@@ -30,14 +30,6 @@ class Column:
         without = f" without {' and '.join(self.without)}" if self.without else ""
         return f"{self.base}{' staged' if self.staged else ''}{under}{without}"
 
-    def named_in(self, asked: Column) -> Column:
-        """The column that a claim means by this one when it is asked of `asked`: readings and dropped
-        suppositions of both apply. Where readings take one thing in two ways, those of the claim count.
-        """
-        readings = (*(each for each in asked.readings if each not in self.readings), *self.readings)
-        without = tuple(dict.fromkeys(self.without + asked.without))
-        return Column(self.base, readings, without, asked.staged)
-
 
 # ------------------------------------------------------------------- claims
 

@@ -44,18 +44,20 @@ def with_the_same_kinds(rules: Mapping[str, Model]) -> Mapping[str, Model]:
     """The models, in which a function that is fixed in one version and changes in another is one that
     changes: the effects of the former leave it as it is.
 
-    Unless a version has a table for it, or remembers what has been or counts days: what that means was worked
-    out for each version by itself, by what changes there.
+    Unless a version has a table for it, remembers what of it has been, or counts days: what that means was
+    worked out for each version by itself, by what changes there.
     """
     models = rules.values()
     if len(models) == 1:
         return rules
-    if any(TODAY in each.functions or each.maps or any(map(_remembers, _functions(each))) for each in models):
+    if any(TODAY in each.functions or each.maps for each in models):
         return rules
     changing = {f.name for each in models for f in _functions(each) if f.state}
     known = {f.name for each in models for f in _functions(each) if f.table is not None or f.arbitrary}
     fixed = {f.name for each in models for f in _functions(each) if not f.state}
     mended = (changing & fixed) - known
+    if any(mended & set(_read_in_the_past(each)) for each in models):
+        return rules
     return {name: _changing(each, mended) for name, each in rules.items()} if mended else rules
 
 
@@ -70,8 +72,11 @@ def _functions(model: Model) -> Iterable[Function]:
     return model.functions.values()
 
 
-def _remembers(function: Function) -> bool:
-    return function.history is not None
+def _read_in_the_past(model: Model) -> Iterator[str]:
+    """Yield the functions of which the model remembers what has been."""
+    for each in _functions(model):
+        if each.history is not None:
+            yield from reads(model, *each.history.parts).functions
 
 
 def apart(rules: Mapping[str, Model], *words: object) -> str | None:

@@ -9,6 +9,7 @@ from typing import Protocol
 from checker.model.claim import Column
 from checker.model.mixture import with_the_same_kinds
 from checker.model.model import Model
+from checker.model.named_columns import named_in
 from checker.model.situation import Instance
 
 
@@ -40,4 +41,4 @@ def column_rules(
 
 def column_named(regime: Columns, column: Column, text: str) -> Column:
     """The column that `in COLUMN` means when a claim is asked of `column`."""
-    return regime.parse_column(text).named_in(column)
+    return named_in(column, regime.parse_column(text))

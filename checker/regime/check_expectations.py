@@ -8,6 +8,7 @@ from dataclasses import replace
 from checker.language.diagnostics import Diagnostic
 from checker.model.claim import Claim, Column, Expectation, Need, compares
 from checker.model.expressions import Outcome
+from checker.model.named_columns import named_in
 from checker.model.under_way import unaskable
 from checker.regime.names import Report, Vocabulary
 from checker.regime.regime import Deployment
@@ -73,7 +74,7 @@ def report_readings_together(
     for claim in claims:
         expected: tuple[Expectation | Need, ...] = (*claim.expectations, *claim.needs)
         asked = [each.column for each in expected]
-        columns += (*asked, *(other.named_in(each) for other in named(claim) for each in asked))
+        columns += (*asked, *(named_in(each, other) for other in named(claim) for each in asked))
     for column in dict.fromkeys(each for each in columns if len(each.readings) > 1):
         for base in dict.fromkeys(placed.get(column.base, (column.base,))):
             report.extend(wrong(replace(column, base=base)))

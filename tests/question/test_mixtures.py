@@ -171,6 +171,19 @@ def test_what_changes_in_one_version_may_change(
     assert [found[each][0] for each in COLUMNS] == [in_m2, in_m1, in_m1, in_m2]
 
 
+def test_what_has_been_of_something_else_is_no_obstacle() -> None:
+    """A claim that asks what has been done leaves others as they were; one that asks what was last does not:
+    what has been last was worked out for each version by itself.
+    """
+    asked = "claim {} a{} 'A.'\n    from '1'\n    {}\n    expect proved in m1\n".replace("'", '"')
+    plain = asked.format(1, 1, "always last is A1")
+    rules = DESK_AND_HALL + "".join(V_AND_W)
+    for other, expected in (("ever done is B1", "refuted"), ("ever last is B1", "unknown")):
+        regime = load(rules, plain + asked.format(2, 2, f"always not {other}"))
+        found = Prover(regime, budget=60, explore=0).decide(jobs_for(regime.claims)[0])
+        assert found.verdict == expected
+
+
 @both_orders
 def test_what_changes_in_one_version_may_change_while_versions_do(*, swapped: bool) -> None:
     """From v everywhere the hall may go over to w, and then what was last changes; not while it is at v."""
