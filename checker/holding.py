@@ -343,15 +343,14 @@ class Held:
                 left.append(job)
             else:
                 yield standing
-        open_: list[Job] = []
+        open_: list[Job] = []  # what older evidence does not show
         for job, result in self._checked_again(asked, left):
             asked.stop.keep()
             if result is None:
                 open_.append(job)
             else:
                 yield self._note(asked, job, result, "checked again")
-        effort = replace(asked.effort, stop=asked.stop)
-        known = asked.worked.known.without_months()
+        effort, known = replace(asked.effort, stop=asked.stop), asked.worked.known.without_months()
         for number, result in pool.run(asked.law.regime, tuple(open_), effort, known):
             asked.stop.keep()
             yield self._note(asked, open_[number], result, "kept" if result.kept else "decided")

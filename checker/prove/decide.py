@@ -31,7 +31,7 @@ from checker.prove.left_open import Small, bounded, false_lemma, not_excluded, s
 from checker.prove.stories_of_possible import attempt, through
 from checker.prove.story_or_invariant import StoryOrInvariant, decide_eventually, decide_reach, led, story_of
 from checker.question.columns import Columns
-from checker.question.goals import Asking, Reach, Simple, reach_of
+from checker.question.goals import Asking, Simple, reach_of
 from checker.question.jobs import Disagreement, Job, Witnesses
 from checker.question.one_by_one import OneByOne
 from checker.question.problem import GaveUp, Problem
@@ -76,8 +76,7 @@ class Prover:
         """`workshop`: one for the same law, to be reused; `stop`: after it, every verdict is unknown."""
         self.regime = regime
         self.budget = budget
-        self.explore = explore
-        self.blame = blame
+        self.explore, self.blame = explore, blame
         self.witnesses = witnesses
         self.stop = stop
         self.workshop = workshop or Workshop(regime, seed)
@@ -363,21 +362,19 @@ class Attempt:
         try:
             return finding, *self._occurs_or_not(finding)
         except (GaveUp, OutOfTime, RecursionError) as why:
-            said = _LIMITS.get(type(why)) or str(why)
-            return replace(finding, reason=f"{UNDECIDED}: {said}"), None, None
+            reason = f"{UNDECIDED}: {_LIMITS.get(type(why)) or str(why)}"
+            return replace(finding, reason=reason), None, None
 
     def _occurs_or_not(self, found: Finding) -> tuple[Evidence | None, Evidence | None]:
-        before = None if self.job.like is None else self.job.like.empty
-        if before is not None:
-            with contextlib.suppress(Rejected, GaveUp):
-                return None, self._nothing_occurs(before)
+        with contextlib.suppress(Rejected, GaveUp):
+            if self.job.like is not None and self.job.like.empty is not None:
+                return None, self._nothing_occurs(self.job.like.empty)
         witness, empty = self._occurrence(found)
-        return witness, None if witness is not None or empty is None else self._nothing_occurs(empty)
+        return witness, None if empty is None else self._nothing_occurs(empty)
 
     def _nothing_occurs(self, empty: Evidence) -> Evidence:
-        """The evidence that the claim is vacuous, checked. Raises Rejected, GaveUp."""
-        demanded = nothing_occurs(self.question, self.problem, empty)
-        return replace(empty, obligations=check(self.problem, demanded))
+        shown = check(self.problem, nothing_occurs(self.question, self.problem, empty))
+        return replace(empty, obligations=shown)
 
     def _occurrence(self, found: Finding) -> tuple[Evidence | None, Evidence | None]:
         """A story that shows that the claim is not vacuous or, if there is none, the evidence of that."""
@@ -391,10 +388,8 @@ class Attempt:
                 self.replayer.shows(asked, self.job.like.witness)
                 return self.job.like.witness, None
 
-        def asking(other: Problem) -> Reach:
-            return reach_of(other, asked)
-
-        shown = example(self.problem, self.replayer, asking, ordinary=self._told("proved"))
+        ordinary = self._told("proved")
+        shown = example(self.problem, self.replayer, lambda to: reach_of(to, asked), ordinary=ordinary)
         if isinstance(shown, StoryOrInvariant):
             return None, shown.evidence()
         return self._shown(asked, shown), None
