@@ -12,6 +12,7 @@ from checker.commands.output import Progress, write_text
 from checker.commands.session import Session, session_options
 
 _MEGABYTE: Final = 1_000_000
+_TWO: Final = 2  # versions, of which nobody need say which are compared
 
 
 @click.command("report")
@@ -43,8 +44,9 @@ def command(
     """Write the report into the folder DIR: one self-contained page of HTML, DIR/index.html.
 
     It tells what NEW changes in OLD: the claims and a story for each refutation, the redlined law, every
-    request that is decided differently, the roll-out and the open points. OLD and NEW may be left out if the
-    law has two versions. redline does not write into a folder that holds anything but a report.
+    request that is decided differently, the roll-out and the open points. OLD and NEW may be left out: then
+    they are the version that the last one was made from, and the last one. redline does not write into a
+    folder that holds anything but a report.
     """
     law = session.law()
     law.check_report(folder)
@@ -73,6 +75,11 @@ def command(
         )
     place = made.write(folder)
     write_text(f"{place}: {_size(len(made.html.encode()))}\n")
+    if old is None and len(law.versions) > _TWO:
+        before, after = law.pair()
+        write_text(
+            f"It says what {after} changes in {before}; `redline report DIR OLD NEW` compares others.\n"
+        )
     return made.exit
 
 
