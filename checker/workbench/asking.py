@@ -46,6 +46,7 @@ class Asking:
         self.lock = threading.RLock()
         self._turns = dict.fromkeys(_KINDS, 0)
         self._effect_stop = Stop()
+        self._effect_wanted = False  # an effect was asked for that is not known in full
         self.standings = Standings()
         self.everything = False
         self.edited: Edited | None = None
@@ -93,10 +94,13 @@ class Asking:
                 self._saved = saved
                 self.standings.before.clear()
             self.edited, self.stale = edited, False
+            wanted = self._effect_wanted
             self._effect = None
             self.no_effect()
             self._start_verdicts(anew=True)
             self._start_story()
+            if wanted:  # somebody asked while this text was being read: it is asked of this text
+                self.ask_effect()
 
     def mistaken(self) -> None:
         """The text has a mistake: what is known is of the text before."""
@@ -143,6 +147,7 @@ class Asking:
         with self.lock:
             self.no_effect()
             if self.edited is not None:
+                self._effect_wanted = True
                 self._effect_stop = Stop()
                 stop = self._effect_stop
                 timer = threading.Timer(EFFECT, stop.ask)
@@ -155,6 +160,7 @@ class Asking:
         """Nobody wants to know any more."""
         with self.lock:
             self._turns["effect"] += 1
+            self._effect_wanted = False
             self._effect_stop.ask()
 
     def close(self) -> None:
@@ -342,6 +348,9 @@ class Asking:
         except Stopped:
             late = f"<p>Not known after {EFFECT / 60:.0f} minutes.</p>"
             self._show("effect", turn, EffectFound(late, done=True, stage="", progress=""))
+        finally:
+            with self.lock:
+                self._effect_wanted = self._effect_wanted and not self._current("effect", turn)
 
 
 def _is_there(regime: Regime, column: Column) -> bool:

@@ -71,7 +71,7 @@ function hear(message: FromServer): void {
       showVerdicts(message);
       break;
     case "story":
-      if (message.done || !element("told-effect").hidden) effectShown(false);
+      if (!message.done) effectShown(false);
       showStory(message, title);
       break;
     case "effect-found":
