@@ -12,7 +12,6 @@ from checker.commands.output import Progress, write_text
 from checker.commands.session import Session, session_options
 
 _MEGABYTE: Final = 1_000_000
-_TWO: Final = 2  # versions, of which nobody need say which are compared
 
 
 @click.command("report")
@@ -75,7 +74,7 @@ def command(
         )
     place = made.write(folder)
     write_text(f"{place}: {_size(len(made.html.encode()))}\n")
-    if old is None and len(law.versions) > _TWO:
+    if old is None and len(law.versions[1:]) > 1:
         before, after = law.pair()
         write_text(
             f"It says what {after} changes in {before}; `redline report DIR OLD NEW` compares others.\n"
