@@ -199,8 +199,8 @@ class Law(DataLaw, LawWithTests):
         command: str = "",
     ) -> Mixtures:
         """Check all mixtures of two versions at the components, and all orders of switching. Without names,
-        the law's two versions. `all_claims`: also decide claims that their authors expect to be refuted in
-        one of the two. `evidence`, `fail_on`: as for `diff`.
+        the last version, and the one that it was made from. `all_claims`: also decide claims that their
+        authors expect to be refuted in one of the two. `evidence`, `fail_on`: as for `diff`.
         """
         from checker.rooms.rollout.ask import rollout
 

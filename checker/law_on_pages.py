@@ -36,8 +36,8 @@ class PagedLaw(LoadedLaw):
         command: str = "",
     ) -> Report:
         """Make the report: one self-contained page of HTML with all answers about the law, and about what
-        `new` changes in `old`. Without names, these are the law's two versions; the report of a law that has
-        only one compares nothing.
+        `new` changes in `old`. Without names, `new` is the last version and `old` the one that it was made
+        from; the report of a law that has only one compares nothing.
 
         `claims`: of these only, or of all. `quick`, `blame`: as for `prove`. `rollout`: with the mixtures of
         the two versions. `cover`: with all edits of `new`, which takes minutes. `register`: also decide every

@@ -43,8 +43,9 @@ def command(
     """Write the report into the folder DIR: one self-contained page of HTML, DIR/index.html.
 
     It tells what NEW changes in OLD: the claims and a story for each refutation, the redlined law, every
-    request that is decided differently, the roll-out and the open points. OLD and NEW may be left out if the
-    law has two versions. redline does not write into a folder that holds anything but a report.
+    request that is decided differently, the roll-out and the open points. OLD and NEW may be left out: then
+    they are the version that the last one was made from, and the last one. redline does not write into a
+    folder that holds anything but a report.
     """
     law = session.law()
     law.check_report(folder)
@@ -73,6 +74,11 @@ def command(
         )
     place = made.write(folder)
     write_text(f"{place}: {_size(len(made.html.encode()))}\n")
+    if old is None and len(law.versions[1:]) > 1:
+        before, after = law.pair()
+        write_text(
+            f"It says what {after} changes in {before}; `redline report DIR OLD NEW` compares others.\n"
+        )
     return made.exit
 
 

@@ -63,8 +63,8 @@ def command(
     """Check every mixture of the versions FROM and TO at the components, and every order of switching.
 
     Lists the harmful mixtures and the safe orders, and the switch at which each other order becomes harmful.
-    If the law has two versions, FROM and TO may be left out. Both may be under the same readings: `mp2 under
-    narrow`.
+    Without FROM and TO, it is from the version that the last one was made from to the last one. Both may be
+    under the same readings: `mp2 under narrow`.
     """
     law = session.law()
     if evidence is not None:

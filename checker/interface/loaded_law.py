@@ -13,6 +13,7 @@ from checker.interface.named_claims import chosen_claims
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.question.jobs import Effort
+from checker.regime.check_expectations import changes_nothing, idle_reading
 from checker.regime.load import BEGIN
 from checker.regime.regime import Regime
 from checker.report.paper import BLANK, Paragraph, Words, paragraph
@@ -128,16 +129,26 @@ class LoadedLaw:
 
     def pair(self, old: str | None = None, new: str | None = None) -> tuple[str, str]:
         """Return the columns that a roll-out is between: as named, else the law's two versions, the later
-        second.
+        second, or of more, the last that was made and the one that it was made from. SpecError where that is
+        not clear.
         """
         if old is not None and new is not None:
-            return str(atomic_column(self.regime, old)), str(atomic_column(self.regime, new))
+            one, other = compared_columns(self.regime, old, new)
+            return str(one), str(other)
         if old is None and len(self.regime.versions) == _TWO:
             first, second = self.regime.versions.values()
             return (second.name, first.name) if first.parent == second.name else (first.name, second.name)
+        parents = {each.name: each.parent for each in self.regime.versions.values()}
+        last = [name for name, parent in parents.items() if name not in parents.values() and parent]
+        if old is None and len(last) == 1 and (parent := parents[last[0]]) is not None:
+            return parent, last[0]
         expected = tuple(f"`{each}`" for each in self.regime.versions)
         message = "name the version that is in use and the one that is to come"
-        raise SpecError((Diagnostic("rollout", message, None, expected),))
+        if len(expected) > _TWO and old is None:
+            message = f"of {len(expected)} versions, none is the last that all others lead to: {message}"
+        example = " ".join(list(self.regime.versions)[:_TWO])
+        notes = (f"both, in that order, such as `{example}`",) if len(expected) >= _TWO else ()
+        raise SpecError((Diagnostic("rollout", message, None, expected, notes=notes),))
 
     def _repr_html_(self) -> str:
         """The claims as a table for a notebook."""
@@ -188,7 +199,34 @@ def _other(told: Path, name: str) -> Path:
 
 def atomic_column(regime: Regime, text: str) -> Column:
     """Return the column of that text, which must not be staged. Raises SpecError without a place."""
-    column = column_called(regime, text)
+    column = _unstaged(regime, text)
+    check_readings(regime, column)
+    return column
+
+
+def compared_columns(regime: Regime, one: str, other: str) -> tuple[Column, Column]:
+    """Return two columns that are compared and must not be staged: a reading need change something in one of
+    them only. Raises SpecError without a place.
+    """
+    columns = _unstaged(regime, one), _unstaged(regime, other)
+    check_readings(regime, *columns)
+    return columns
+
+
+def check_readings(regime: Regime, *columns: Column) -> None:
+    """Raise SpecError if a reading changes nothing in any of the columns that name it."""
+    idle = {
+        each: idle_reading(each, regime.deployed(each).values(), regime.build.without_effect)
+        for each in columns
+    }
+    for column, reading in idle.items():
+        elsewhere = (each for each in columns if reading in each.readings and idle[each] != reading)
+        if reading is not None and next(elsewhere, None) is None:
+            raise SpecError((changes_nothing(reading, column),))
+
+
+def _unstaged(regime: Regime, text: str) -> Column:
+    column = _parsed(regime, text)
     if column.staged:
         message = f"`{column}` is staged, and this is about requests that are processed in one go"
         raise SpecError((Diagnostic("not-staged", message, None, (f"`{replace(column, staged=False)}`",)),))
@@ -197,6 +235,12 @@ def atomic_column(regime: Regime, text: str) -> Column:
 
 def column_called(regime: Regime, text: str) -> Column:
     """Return the column of that text. Raises SpecError without a place, because the text is in no file."""
+    column = _parsed(regime, text)
+    check_readings(regime, column)
+    return column
+
+
+def _parsed(regime: Regime, text: str) -> Column:
     try:
         return regime.parse_column(text)
     except SpecError as wrong:

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _END_WITH_PARENT: Final = 1  # what Linux calls PR_SET_PDEATHSIG
-_TWO: Final = 2  # processes, without which none is worth starting beside this one
 _MANY: Final = 4  # pieces of work, of which half are worth loading a law in another process
 _AHEAD: Final = 2  # pieces of work that a worker has, so that it need not wait for the next
 _GRACE: Final = 1.0  # seconds in which a process that is told to end does so
@@ -165,7 +164,7 @@ def beside(work: Callable[[], T], effort: Effort) -> Iterator[Callable[[], T]]:
     """
     import multiprocessing
 
-    alone = multiprocessing.current_process().daemon or is_chosen() or effort.processes < _TWO
+    alone = multiprocessing.current_process().daemon or is_chosen() or effort.processes <= 1
     workers = {} if alone else _started(partial(_only, work), 1, aside=effort.stop is not None)
     if not workers:
         yield work

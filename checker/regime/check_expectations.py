@@ -48,15 +48,26 @@ def report_without_effect(
     for claim in claims:
         asked: tuple[Expectation | Need, ...] = (*claim.expectations, *claim.needs)
         for each in asked:
-            column = each.column
-            bases = placed.get(column.base, (column.base,)) if column.readings else ()
-            found = [without_effect(replace(column, base=base)) for base in bases]
-            if found and None not in found:
-                message = (
-                    f"reading `{found[0]}` changes nothing in `{column.base}`: what it reads is not there"
-                )
-                notes = ("leave it out here, or name a version that has those words",)
-                report.say("idle-reading", message, each.span, notes=notes)
+            bases = placed.get(each.column.base, (each.column.base,))
+            reading = idle_reading(each.column, bases, without_effect)
+            if reading is not None:
+                wrong = changes_nothing(reading, each.column)
+                report.say(wrong.code, wrong.message, each.span, notes=wrong.notes)
+
+
+def idle_reading(
+    column: Column, bases: Iterable[str], without_effect: Callable[[Column], str | None]
+) -> str | None:
+    """The first reading of a column that changes nothing in any of the versions that the column is of."""
+    found = [without_effect(replace(column, base=base)) for base in bases] if column.readings else []
+    return None if None in found else next(iter(found), None)
+
+
+def changes_nothing(reading: str, column: Column) -> Diagnostic:
+    """What is wrong with a column under such a reading, wherever it is named."""
+    message = f"reading `{reading}` changes nothing in `{column.base}`: what it reads is not there"
+    notes = ("leave it out here, or name a version that has those words",)
+    return Diagnostic("idle-reading", message, None, notes=notes)
 
 
 def report_readings_together(

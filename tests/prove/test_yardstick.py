@@ -186,6 +186,9 @@ class Mistaken:
     def owners(self, column: Column) -> Mapping[Span, str]:
         return self.honest.owners(column)
 
+    def without_effect(self, column: Column) -> str | None:
+        return self.honest.without_effect(column)
+
     def reread(self, written: Written, texts: Mapping[str, str], report: Report) -> Building:
         return self.honest.reread(written, texts, report)
 

@@ -12,7 +12,7 @@ from typing import Final
 from checker.exits import AS_EXPECTED, NO_ANSWER
 from checker.interface.claims_to_ask import chosen_jobs
 from checker.interface.evidence import Behind
-from checker.interface.loaded_law import LoadedLaw, atomic_column
+from checker.interface.loaded_law import LoadedLaw, atomic_column, compared_columns
 from checker.interface.watching import decide
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Column, Leads, is_existential
@@ -60,8 +60,12 @@ def cases(
 ) -> CasePack:
     """Make the tests of a column or, `against` another, of what differs."""
     started = time.monotonic()
-    column = atomic_column(law.regime, version)
-    other = None if against is None else atomic_column(law.regime, against)
+    columns = (
+        (atomic_column(law.regime, version),)
+        if against is None
+        else compared_columns(law.regime, version, against)
+    )
+    column, other = columns[0], None if against is None else columns[-1]
     named = _levels_named(levels)
     if sender_sort(law.regime.model(column)) is None:
         message = f"`{column}` has no requests, so there is nothing to test"

@@ -10,7 +10,7 @@ from pathlib import Path
 from checker.interface.choices import DiffFailing
 from checker.interface.claims_to_ask import check_claims
 from checker.interface.evidence import Behind
-from checker.interface.loaded_law import LoadedLaw, atomic_column
+from checker.interface.loaded_law import LoadedLaw, compared_columns
 from checker.interface.watching import decide
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Column
@@ -56,7 +56,7 @@ def diff(
     if claims:
         check_claims(law)
     first = old if laws.former is None else f"{FORMER}{old}"
-    columns = atomic_column(regime, first), atomic_column(regime, new or old)
+    columns = compared_columns(regime, first, new or old)
     names = (old, *(() if new is None else (new,)))
     found = differ(regime, *columns, effort, repeat(("diff", *names), ()))
     flips, asked, left_out = claims_changed(regime, *columns, effort, watch) if claims else (None, 0, ())

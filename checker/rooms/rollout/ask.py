@@ -10,7 +10,7 @@ from checker.exits import AS_EXPECTED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
 from checker.interface.choices import RolloutFailing
 from checker.interface.claims_to_ask import check_claims
 from checker.interface.evidence import Behind
-from checker.interface.loaded_law import LoadedLaw, atomic_column
+from checker.interface.loaded_law import LoadedLaw, compared_columns
 from checker.question.jobs import Effort
 from checker.question.verdict import Result
 from checker.report.summary import repeat
@@ -42,7 +42,7 @@ def rollout(
     """
     started, regime = time.monotonic(), law.regime
     check_claims(law)
-    first, second = (atomic_column(regime, each) for each in law.pair(old, new))
+    first, second = compared_columns(regime, *law.pair(old, new))
     # the report says nothing of claims that hold
     effort = replace(effort, witnesses="ordinary" if evidence else "none")
     named = (str(first), str(second))

@@ -375,12 +375,26 @@ def test_exit_codes(
     assert "Rolling out new in place of old" in capsys.readouterr().out
 
 
+def test_of_a_chain_of_versions_the_last_two_are_rolled_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever adds a version to two asks what that one changes."""
+    sources = law(MARKED, NOTHING, NOTHING, MARKED)
+    last = """version last "x" is new with LAST
+modification LAST "another change"
+by LAST strike at-gate
+version new \""""
+    more = sources["spec/law.md"].replace('version new "', last, 1)
+    assert cli.run(["rollout", *written(tmp_path, {"spec/law.md": more})]) == 0
+    assert capsys.readouterr().out.startswith("Rolling out last in place of new\n")
+
+
 def test_three_versions_must_be_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Which of them is in use nobody can guess."""
+    """Which of them is in use nobody can guess, if two are made from the first."""
     sources = law(MARKED, NOTHING, NOTHING, MARKED)
     other = 'version other "x" is old with CHANGE\nversion new "'
     more = sources["spec/law.md"].replace('version new "', other, 1)
     options = written(tmp_path, {"spec/law.md": more})
     assert cli.run(["rollout", *options]) == 2
-    assert "name the version that is in use" in capsys.readouterr().err
+    assert "name the version that\nis in use" in capsys.readouterr().err
     assert cli.run(["rollout", "old", "new", *options]) == 0
