@@ -78,9 +78,9 @@ def in_cell(text: str, sort: Sort) -> str | None:
     known = measure(sort)
     if known.calendar:
         return _day_in_cell(text)
-    bare, units = text.strip(BLANKS), units_of(sort)
-    bare = bare.removeprefix(next(filter(bare.startswith, units), "")).strip(BLANKS)
-    bare = bare.removesuffix(next(filter(bare.endswith, units), "")).strip(BLANKS)
+    bare, named = text.strip(BLANKS), units_of(sort)
+    bare = bare.removeprefix(next(filter(bare.startswith, named), "")).strip(BLANKS)
+    bare = bare.removesuffix(next(filter(bare.endswith, named), "")).strip(BLANKS)
     negative = bare[:1] in ("-", _MINUS)
     found = _IN_CELL.fullmatch(bare[1:].lstrip(" ") if negative else bare)
     units = None if found is None else units_in(found[0].replace(",", ""), sort)
