@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from checker.model.dates import USUAL
 from checker.model.evaluate import (
     CheckReport,
     Decision,
@@ -19,7 +20,6 @@ from checker.model.evaluate import (
     situation_problem,
     successor,
 )
-from checker.model.dates import USUAL
 from checker.model.expressions import Sort
 from checker.model.mixture import common_model
 from checker.model.model import Model
