@@ -11,6 +11,7 @@ from typing import Final
 from checker.model.evaluate import Environment, Rules, holds, members
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Function, Model
+from checker.model.self_maps import SelfMap
 from checker.model.situation import Instance, Request, Situation
 from checker.model.thresholds import worth_telling
 
@@ -64,6 +65,8 @@ def draft_of(rules: Rules, versions: Mapping[Instance, str], chance: random.Rand
             value = _chosen(function, draft, density)
             if value is not None and value is not False:
                 draft.values[function.name, arguments] = value
+    for each in model.maps:
+        _grow(each, model.functions[each.inside or each.name], draft)
     for parameter in model.request:
         draft.request[parameter.name] = some_of(parameter.sort, draft)
         if parameter.optional and chance.random() < _LEFT_OUT:
@@ -98,6 +101,24 @@ def _chosen(function: Function, draft: Draft, density: float) -> str | bool | No
     if function.optional and draft.chance.random() < 1 - density:
         return None
     return some_of(function.result, draft)
+
+
+def _grow(grown: SelfMap, function: Function, draft: Draft) -> None:
+    """Have a tree without circles, or one value at most for each, instead of what chance has put there."""
+    *_, last = function.parameters
+    values = [*members(last, draft.situation), None]
+    draft.chance.shuffle(values)
+    next_up: dict[tuple[str, ...], str | None] = {}
+    for at in product(*(members(each, draft.situation) for each in function.parameters[:-1])):
+        allowed = values[values.index(at[0]) + 1 :] if grown.inside else values
+        next_up[at] = draft.chance.choice(allowed) if allowed else None
+        for each in members(last, draft.situation):
+            draft.values.pop((function.name, (*at, each)), None)
+    for at, value in next_up.items():
+        above = value
+        while above is not None:
+            draft.values[function.name, (*at, above)] = True
+            above = next_up.get((above,)) if grown.inside else None
 
 
 def some_of(sort: Sort, draft: Draft) -> str:

@@ -43,6 +43,7 @@ ROUNDS: Final = 6  # wishes for one request
 DEPTH: Final = 12  # of wishes in wishes
 _NOT_APPLY, _EXEMPT = 0.1, 0.3  # up to which a check does not apply, or exempts; beyond, it passes
 _TRIES: Final = 6  # of numbers in one comparison
+_AT_LIMIT: Final = 0.7  # how often a number is tried that is next to what it is compared with
 _OTHER: Final = 0.7  # how often what shall not be equal gets another value, rather than none
 
 
@@ -194,11 +195,34 @@ class Wisher:
 
     def _order(self, formula: Ordered, env: Environment, *, truth: bool) -> None:
         """Try values for one side until the comparison comes out as wished, or give up."""
-        side = formula.right if isinstance(formula.left, Value | Arithmetic) else formula.left
+        side, other = formula.left, formula.right
+        if isinstance(side, Value | Arithmetic):
+            side, other = other, side
+        self._have(other, env)
         for _ in range(_TRIES):
             if holds(formula, env) is truth:
                 return
-            self.give(side, self._some(side), env)
+            self.give(side, self._near(side, term_value(other, env)), env)
+
+    def _have(self, term: Expression, env: Environment) -> None:
+        """Give values to what a term is worked out from, where it has none: nothing compares with that."""
+        if not isinstance(term, Arithmetic) or term_value(term, env) is not None:
+            return
+        for part in term.parts:
+            self._have(part, env)
+            if term_value(part, env) is None:
+                self.give(part, self._some(part), env)
+
+    def _near(self, side: Expression, limit: str | bool | None) -> str | None:
+        """A value for one side of a comparison: often the limit itself or a number next to it, where it
+        turns. Of several limits on one thing, hardly any other value would be within all.
+        """
+        chance = self.draft.chance
+        sort = getattr(side, "sort", None)
+        counted = isinstance(sort, Sort) and sort.is_quantity and isinstance(limit, str)
+        if not counted or chance.random() >= _AT_LIMIT:
+            return self._some(side)
+        return str(int(str(limit)) + chance.choice((-1, 0, 1)))
 
     def _quantified(self, formula: Quantified, env: Environment, *, truth: bool) -> None:
         chosen = list(bindings(formula.variables, env.situation))

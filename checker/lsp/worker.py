@@ -102,6 +102,7 @@ class _Worker:
         self._cancel()
         assert self._texts is not None
         wrong: tuple[Diagnostic, ...] = ()
+        gc.disable()  # until the mistakes are told: what it would free can wait, and somebody does
         try:
             if self._held is None:
                 self._held = Held(self._texts, self._effort)
@@ -115,6 +116,8 @@ class _Worker:
             self._send(Mistakes(number, ()))
             self._send(Done(number, f"this text could not be loaded: {error!r}"))
             return
+        finally:
+            gc.enable()
         self._send(Mistakes(number, wrong))
         with self._news:
             self._number, self._first = number, first
@@ -148,7 +151,7 @@ class _Worker:
             for group in _in_turn(held, first):
                 for each in self._verdicts(held, number, group):
                     self._send(Found(number, each))
-                self._send(Turns(number, _turns(held)))
+                self._send(Turns(number, self._turns(held, number)))
                 if not read:
                     self._send(Noticed(number, self._read(held, number)))
                     read = True
@@ -162,12 +165,35 @@ class _Worker:
         if not failed:
             self._lint(held, number)
 
+    def _turns(self, held: Held, number: int) -> dict[str, tuple[str, ...]]:
+        """By clause, the claims that rest on it in some version."""
+        import networkx as nx
+
+        law = held.law
+        found: dict[str, dict[str, None]] = {}
+        for version in law.versions:
+            self._keep(number)
+            graph = law.graph(version)
+            for node in graph:
+                kind, name = node
+                if kind in ("clause", "exemption"):
+                    self._keep(number)
+                    above = (each for each in nx.ancestors(graph, node) if each[0] == "claim")
+                    found.setdefault(name, {}).update(dict.fromkeys(sorted(name for _, name in above)))
+        return {clause: tuple(claims) for clause, claims in found.items()}
+
+    def _keep(self, number: int) -> None:
+        """Raise Stopped unless that is still the newest text: the thread that loads the next waits for this
+        one whenever both have something to do.
+        """
+        if self._number != number:
+            raise Stopped
+
     def _read(self, held: Held, number: int) -> tuple[Finding, ...]:
         """What lint finds by reading alone."""
         found = []
         for each in by_reading(held.law.regime):
-            if self._number != number:
-                raise Stopped
+            self._keep(number)
             found.append(each)
         return in_order(merged(found))
 
@@ -189,8 +215,7 @@ class _Worker:
     def _verdicts(self, held: Held, number: int, claims: tuple[str, ...]) -> Iterator[Standing]:
         """Yield the verdicts on those claims."""
         found = held.verdicts(*claims)
-        if self._number != number:  # it was cancelled before it began
-            raise Stopped
+        self._keep(number)  # unless it was cancelled before it began
         yield from map(_standing, found)
 
     def _tell(self, story: Tell, held: Held | None) -> None:
@@ -229,19 +254,3 @@ def _standing(found: Verdict) -> Standing:
     return Standing(
         found.claim.name, found.claim.number, str(found.column), found.verdict, found.expected or ""
     )
-
-
-def _turns(held: Held) -> dict[str, tuple[str, ...]]:
-    """By clause, the claims that rest on it in some version."""
-    import networkx as nx
-
-    law = held.law
-    found: dict[str, dict[str, None]] = {}
-    for version in law.versions:
-        graph = law.graph(version)
-        for node in graph:
-            kind, name = node
-            if kind in ("clause", "exemption"):
-                above = (each for each in nx.ancestors(graph, node) if each[0] == "claim")
-                found.setdefault(name, {}).update(dict.fromkeys(sorted(name for _, name in above)))
-    return {clause: tuple(claims) for clause, claims in found.items()}

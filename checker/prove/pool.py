@@ -37,6 +37,7 @@ _AHEAD: Final = 2  # pieces of work that a worker has, so that it need not wait 
 _GRACE: Final = 1.0  # seconds in which a process that is told to end does so
 _HEARING: Final = 0.05  # seconds after which we look whether to stop
 _CLEARED: Final = 50  # pieces of work between two garbage collections
+_ASIDE: Final = 10  # how much less urgent work is that somebody may stop, on the scale of `nice`
 
 
 def run(regime: Columns, jobs: tuple[Job, ...], effort: Effort = DEFAULT) -> Iterator[tuple[int, Result]]:
@@ -114,8 +115,9 @@ def spread(
 ) -> Iterator[tuple[int, T]]:
     """Do every numbered piece of work, each group in one process, and yield (number, result). `apart`: a
     group may be shared by processes, though one process does it with the least work. `here`: does a piece in
-    this process, which then is one of them, and begins with the first group. Where `joblib.parallel_config`
-    names a backend, each piece goes to that.
+    this process, which then is one of them, and begins with the first group. `stop`: ends the work; whoever
+    may do so is waited for by somebody who edits, so the other processes take only the time that nothing else
+    wants. Where `joblib.parallel_config` names a backend, each piece goes to that.
 
     Raises what a piece of work raises, RuntimeError if a process dies, Stopped as soon as that is asked.
     """
@@ -128,7 +130,8 @@ def spread(
     alone = multiprocessing.current_process().daemon  # daemonic processes may have no children
     most = sum(map(len, groups)) if apart else len(groups)
     many = not alone and processes > 1 and most > 1
-    workers = _started(starting, min(processes, most) - (here is not None)) if many else {}
+    wanted = min(processes, most) - (here is not None)
+    workers = _started(starting, wanted, aside=stop is not None) if many else {}
     if not workers:
         work = here or starting()
         yield from _until(stop, ((number, work(number)) for group in groups for number in group))
@@ -156,8 +159,10 @@ def _until(stop: Stop | None, done: Iterator[tuple[int, T]]) -> Iterator[tuple[i
         yield each
 
 
-def _started(starting: Starting[object], count: int) -> dict[Connection, BaseProcess]:
-    """`count` workers, or as many as the system allows, by their connections."""
+def _started(starting: Starting[object], count: int, *, aside: bool) -> dict[Connection, BaseProcess]:
+    """`count` workers, or as many as the system allows, by their connections. `aside`: they let others go
+    first.
+    """
     import multiprocessing
 
     forks = "fork" in multiprocessing.get_all_start_methods()
@@ -167,7 +172,7 @@ def _started(starting: Starting[object], count: int) -> dict[Connection, BasePro
     workers: dict[Connection, BaseProcess] = {}
     with contextlib.suppress(OSError), _uninterrupted():  # the system allows no more processes or open files
         while len(workers) < count:
-            connection, worker = _one_started(made, starting, tuple(workers), forks=forks)
+            connection, worker = _one_started(made, starting, tuple(workers), forks=forks, aside=aside)
             workers[connection] = worker
     return workers
 
@@ -178,6 +183,7 @@ def _one_started(
     others: tuple[Connection, ...],
     *,
     forks: bool,
+    aside: bool,
 ) -> tuple[Connection, BaseProcess]:
     """A worker, and our end of its pipe. `others`: our ends of the other pipes. A forked worker inherits
     these and must close them: a pipe only reports its end when nobody has the other end open any more.
@@ -187,7 +193,7 @@ def _one_started(
     ours, theirs = multiprocessing.Pipe()
     inherited = (ours, *others) if forks else ()
     try:
-        worker = made(target=_work, args=(theirs, starting, inherited), daemon=True)
+        worker = made(target=_work, args=(theirs, starting, inherited, aside), daemon=True)
         worker.start()
     except OSError:
         ours.close()
@@ -284,9 +290,13 @@ def _hand_out(
             yield number, result
 
 
-def _work(connection: Connection, starting: Starting[object], inherited: tuple[Connection, ...]) -> None:
+def _work(
+    connection: Connection, starting: Starting[object], inherited: tuple[Connection, ...], aside: bool
+) -> None:
     """Do the pieces of work whose numbers arrive, until the other end hangs up."""
     _end_with_parent()
+    if aside and hasattr(os, "nice"):
+        os.nice(_ASIDE)
     for each in inherited:
         each.close()
     gc.disable()  # garbage is collected between pieces of work, not during one

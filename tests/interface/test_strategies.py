@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import calendar
 import runpy
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -93,6 +95,60 @@ def test_the_example_of_the_page_finds_its_bug(tmp_path: Path, monkeypatch: pyte
     assert callable(test)
     with pytest.raises(AssertionError):
         SEARCH(test)()
+
+
+def _months_after(day: date, months: int) -> date:
+    """The corresponding date, or the last day of a month that has none."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def _day(told: str | bool) -> date:
+    return datetime.strptime(str(told), "%d %B %Y").replace(tzinfo=UTC).date()
+
+
+def test_days_are_drawn_at_deadlines() -> None:
+    """Of a law of two deadlines that must both be kept, many requests are accepted; there are some on the
+    first and on the last day, and refused ones the day before and the day after.
+    """
+    law = _law("clauses", "07")
+    found: Counter[bool] = Counter()
+    days: set[tuple[int, int, bool]] = set()
+
+    @SEARCH
+    @given(strategies.cases(law, "y1954"))
+    def ask(case: strategies.Case) -> None:
+        found[case.accepted] += 1
+        given_on = case.situation.get(f"given-on({case.request['tenancy']})")
+        if given_on is not None:
+            today = _day(case.situation["today()"])
+            apart = {each: (today - _months_after(_day(given_on), each)).days for each in (2, 4)}
+            assert case.accepted is (apart[2] >= 0 and apart[4] <= 0), case
+            days.update((each, apart[each], case.accepted) for each in apart)
+
+    ask()
+    assert min(found[True], found[False]) > 50
+    assert {(2, -1, False), (2, 0, True), (4, 0, True), (4, 1, False)} <= days
+
+
+def test_trees_have_no_circles() -> None:
+    """Hardly any draft is given up because things are inside one another, and moves are often accepted."""
+    law = _law("trees", "drive")
+    found: Counter[bool] = Counter()
+
+    @QUICK
+    @given(strategies.cases(law, "strict"))
+    def ask(case: strategies.Case) -> None:
+        found[case.accepted] += 1
+
+    ask()
+    assert min(found[True], found[False]) > 12
+
+
+def _law(*where: str) -> checker.Law:
+    place = ROOT.joinpath("tests", "cases", *where)
+    return checker.load(place / "spec", place / "properties", effort=checker.effort(jobs=1))
 
 
 def test_situations_and_requests_come_alone() -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from checker.model.deadline import Stop
 from checker.prove.pool import default_processes, spread
 from tests.support.places import LIBRARY, PERMITS
 from tests.support.running import PROGRAM, program
@@ -196,6 +197,19 @@ def test_every_edit_that_is_finished_is_in_the_journal(tmp_path: Path) -> None:
 def _doubling(before: Callable[[], None]) -> Callable[[int], int]:
     before()
     return lambda number: 2 * number
+
+
+def _urgency() -> Callable[[int], int]:
+    return lambda _: os.getpriority(os.PRIO_PROCESS, 0)
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="asks the system how urgent a process is")
+def test_work_that_may_be_stopped_lets_others_go_first() -> None:
+    """Whoever may stop it edits meanwhile, and what the editor asks is done before it; other work is not."""
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    aside = dict(spread(_urgency, [[0], [1]], 2, stop=Stop()))
+    assert set(aside.values()) == {min(own + 10, 19)}
+    assert set(dict(spread(_urgency, [[0], [1]], 2)).values()) == {own}
 
 
 @pytest.mark.parametrize("allowed", [0, 1])
