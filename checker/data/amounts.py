@@ -21,7 +21,7 @@ from checker.data.sql import Sql, Tree
 from checker.language.calendar_words import MONTHS
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.expressions import ArithmeticOperator, How, Sort
-from checker.model.quantities import DIGITS, compared, in_cell, measure, told, written
+from checker.model.quantities import DIGITS, compared, in_cell, measure, told, units_of, written
 
 WIDEST: Final = 10**38 - 1
 """No number is farther from 0: HUGEINT goes a little farther."""
@@ -31,7 +31,8 @@ _TEXT: Final = exp.DataType.build("VARCHAR")
 _DATE: Final = exp.DataType.build("DATE")
 _FIRST_DAY: Final = date.min.isoformat()
 _LAST_DAY: Final = date.max.isoformat()
-_SPACE: Final = r"\s*"
+_MINUS: Final = "\u2212"
+_SPACE: Final = r"[ \t\n\r\f\xA0]"  # see BLANKS
 _INTEGERS: Final = frozenset(
     f"{sign}{size}INT" for sign in ("", "U") for size in ("TINY", "SMALL", "BIG", "HUGE")
 ) | {"INTEGER", "UINTEGER"}
@@ -166,15 +167,14 @@ def read(cell: Tree, sort: Sort) -> Tree:
 
 def _pattern(sort: Sort) -> str:
     known = measure(sort)
-    units = [f"(?:{re.escape(each)})?" for each in dict.fromkeys((known.units, known.unit)) if each]
-    decimals = rf"(?:\.(\d{{1,{known.decimals}}})0{{0,{DIGITS}}})?" if known.decimals else r"(?:\.0{1,15})?()"
-    return _SPACE.join(
+    units = [f"(?:{'|'.join(map(re.escape, units_of(sort)))})?"]
+    decimals = rf"(?:\.(\d{{1,{known.decimals}}})0*)?" if known.decimals else r"(?:\.0+)?()"
+    return f"{_SPACE}*".join(
         (
             "^",
             *units,
-            "([-\u2212]?)",
-            rf"(\d{{1,{DIGITS}}}|\d{{1,3}}(?:,\d{{3}}){{1,4}}){decimals}",
-            *reversed(units),
+            rf"([-{_MINUS}]?) *(\d{{1,{DIGITS}}}|\d{{1,3}}(?:,\d{{3}}){{1,4}}){decimals}",
+            *units,
             "$",
         )
     )
@@ -192,8 +192,8 @@ def _part(found: Tree, name: str) -> Tree:
 def _day(cell: Tree) -> Tree:
     """The number of a day that is written `2026-04-01` or `1 April 2026`."""
     year = r"(?:[1-9]\d{3}|0[1-9]\d{2}|00[1-9]\d|000[1-9])"
-    iso = _matched(cell.copy(), rf"^\s*({year}-\d{{2}}-\d{{2}})\s*$")
-    spaces = [cell.copy(), sql.text(r"\s+"), sql.text(" "), sql.text("g")]
+    iso = _matched(cell.copy(), rf"^{_SPACE}*({year}-\d{{2}}-\d{{2}}){_SPACE}*$")
+    spaces = [cell.copy(), sql.text(f"{_SPACE}+"), sql.text(" "), sql.text("g")]
     spaced = exp.Anonymous(this="regexp_replace", expressions=spaces)
     as_law = _matched(spaced, rf"^ ?(\d{{1,2}} (?:{'|'.join(MONTHS)}) {year}) ?$")
     read = exp.Anonymous(this="try_strptime", expressions=[as_law, sql.text("%d %B %Y")])

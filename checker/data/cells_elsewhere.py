@@ -19,7 +19,7 @@ from checker.data.amounts import day_number, read_as
 from checker.data.sql import Tree
 from checker.language.calendar_words import MONTHS
 from checker.model.expressions import Sort
-from checker.model.quantities import DIGITS, measure
+from checker.model.quantities import DIGITS, measure, units_of
 
 _MINUS: Final = "\u2212"
 _NUMBERS: Final = ("DECIMAL", "DOUBLE", "FLOAT", "REAL")
@@ -77,11 +77,11 @@ def _in_units(tree: Tree, sort: Sort) -> Tree:
 def _amount(cell: Tree, sort: Sort, dialect: str) -> Tree:
     """See `in_cell`. Between the sign and the digits may be blanks."""
     known = measure(sort)
-    units = [f"(?:{re.escape(each)})?" for each in dict.fromkeys((known.units, known.unit)) if each]
+    units = [f"(?:{'|'.join(map(re.escape, units_of(sort)))})?"]
     digits = f"(?:[0-9]{{1,{DIGITS}}}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,4}})"
-    rest = f"[0-9]{{1,{known.decimals}}}0{{0,{DIGITS}}}" if known.decimals else f"0{{1,{DIGITS}}}"
+    rest = f"[0-9]{{1,{known.decimals}}}0*" if known.decimals else "0+"
     number = f"([-{_MINUS}]? *{digits}(?:[.]{rest})?)"
-    pattern = r"\s*".join(("^", *units, number, *reversed(units), "$"))
+    pattern = f"{_blank(dialect)}*".join(("^", *units, number, *units, "$"))
     plain = exp.Anonymous(
         this="TRANSLATE",
         expressions=[_extracted(cell, pattern, dialect), sql.text(f"{_MINUS}, "), sql.text("-")],
@@ -91,8 +91,11 @@ def _amount(cell: Tree, sort: Sort, dialect: str) -> Tree:
 
 def _day(cell: Tree, dialect: str) -> Tree:
     """The number of a day that is written `2026-04-01` or `1 April 2026`."""
-    iso = _extracted(cell, rf"^\s*({_dates(_as_iso)})\s*$", dialect)
-    as_law = exp.RegexpLike(this=cell.copy(), expression=sql.text(rf"^\s*(?:{_dates(_as_law)})\s*$"))
+    blank = _blank(dialect)
+    iso = _extracted(cell, rf"^{blank}*({_dates(_as_iso, blank)}){blank}*$", dialect)
+    as_law = exp.RegexpLike(
+        this=cell.copy(), expression=sql.text(rf"^{blank}*(?:{_dates(_as_law, blank)}){blank}*$")
+    )
     day = exp.Pad(
         this=_extracted(cell, "([0-9]{1,2})", dialect),
         expression=exp.Literal.number(2),
@@ -110,19 +113,24 @@ def _day(cell: Tree, dialect: str) -> Tree:
     return day_number(exp.Cast(this=text, to=_DATE.copy()))
 
 
-def _dates(form: Callable[[str, tuple[int, ...], int], str]) -> str:
+def _blank(dialect: str) -> str:
+    """One of BLANKS."""
+    return r"[ \t\n\r\f\u00A0]" if dialect == "postgres" else r"[ \t\n\r\f\xA0]"
+
+
+def _dates(form: Callable[[str, tuple[int, ...], int, str], str], blank: str) -> str:
     """All dates that there are."""
     long = tuple(each for each in range(1, 13) if each not in (_FEBRUARY, *_SHORT))
-    parts = [form(_YEAR, long, 31), form(_YEAR, _SHORT, 30), form(_YEAR, (_FEBRUARY,), 28)]
-    return "|".join((*parts, form(_LEAP_YEAR, (_FEBRUARY,), 29)))
+    last = ((_YEAR, long, 31), (_YEAR, _SHORT, 30), (_YEAR, (_FEBRUARY,), 28), (_LEAP_YEAR, (_FEBRUARY,), 29))
+    return "|".join(form(*each, blank) for each in last)
 
 
-def _as_iso(year: str, of: tuple[int, ...], last: int) -> str:
+def _as_iso(year: str, of: tuple[int, ...], last: int, _blank: str) -> str:
     return f"{year}-(?:{'|'.join(f'{each:02}' for each in of)})-(?:{_days(last, '0')})"
 
 
-def _as_law(year: str, of: tuple[int, ...], last: int) -> str:
-    return rf"(?:{_days(last, '0?')})\s+(?:{'|'.join(MONTHS[each - 1] for each in of)})\s+{year}"
+def _as_law(year: str, of: tuple[int, ...], last: int, blank: str) -> str:
+    return rf"(?:{_days(last, '0?')}){blank}+(?:{'|'.join(MONTHS[each - 1] for each in of)}){blank}+{year}"
 
 
 def _days(last: int, zero: str) -> str:
@@ -153,6 +161,8 @@ _NOT_IN_AMOUNTS: Final = (
     "%[0-9]%-%",
     "%-%-%",
     "%-%|%[0-9]%",  # the sign stands beside the digits
+    "%|%|%|%[0-9]%",  # one unit at most, beside the mark at the end
+    "%[0-9]%|%|%|%",
     "%.%[.,]%",
     "%.[^0-9]%",
     "%[^0-9].%",
@@ -169,14 +179,16 @@ _NOT_IN_AMOUNTS: Final = (
 
 def _amount_in_tsql(cell: Tree, sort: Sort) -> Tree:
     known = measure(sort)
+    beyond = f"%.{'[0-9]' * (DIGITS + known.decimals)}%[1-9]%"  # more decimals than a number has there
     text = _replaced(cell, _UNIT, "?")
-    for unit in dict.fromkeys((known.units, known.unit)):
-        text = _replaced(text, unit, _UNIT) if unit else text
+    for unit in units_of(sort):
+        text = _replaced(text, unit, _UNIT)
     text = _replaced(text, _MINUS, "-")
     mark = sql.text(_UNIT)
     marked = exp.DPipe(this=exp.DPipe(this=mark, expression=text.copy()), expression=mark.copy())
     said = sql.and_(
-        exp.Not(this=exp.Like(this=marked.copy(), expression=sql.text(each))) for each in _NOT_IN_AMOUNTS
+        exp.Not(this=exp.Like(this=marked.copy(), expression=sql.text(each)))
+        for each in (*_NOT_IN_AMOUNTS, beyond)
     )
     plain = reduce(lambda tree, each: _replaced(tree, each, ""), (_UNIT, " ", ","), text)
     digits = exp.Nullif(this=plain, expression=sql.text(""))
@@ -199,7 +211,8 @@ def _day_in_tsql(cell: Tree) -> Tree:
         _spaced(text),
     )
     forms = ("[0-9]/[0-9][0-9]/[0-9][0-9][0-9][0-9]", "[0-9][0-9]/[0-9][0-9]/[0-9][0-9][0-9][0-9]")
-    as_law = sql.or_(exp.Like(this=named.copy(), expression=sql.text(each)) for each in forms)
+    written = sql.or_(exp.Like(this=named.copy(), expression=sql.text(each)) for each in forms)
+    as_law = sql.and_((exp.Not(this=exp.Like(this=text.copy(), expression=sql.text("%/%"))), written))
     day = exp.Case(
         ifs=[
             exp.If(this=iso, true=_converted(text, 23)),

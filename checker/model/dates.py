@@ -23,7 +23,11 @@ PERIOD: Final = re.compile(r"(\d+)\s+(days?|weeks?|months?|years?|working\s+days
 USUAL: Final = date(2026, 3, 2).toordinal()
 """The day that stories tell of where the law writes none: a Monday, so that the week is easy to follow."""
 
-_ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+BLANKS: Final = " \t\n\r\f\u00a0"
+"""What may stand around the parts of a cell: blanks, line breaks, and blanks at which no line is broken."""
+
+_ISO: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_BLANK: Final = re.compile(f"[{BLANKS}]+")
 CYCLE: Final = 146_097
 """Days in 400 years, after which the calendar begins again."""
 
@@ -45,8 +49,11 @@ def day_of(text: str) -> int | None:
 
 def day_in_cell(text: str) -> int | None:
     """The same of a cell of a table, where `2026-04-01` is a date, too. Raises NoSuchDay."""
-    found = _ISO.fullmatch(text.strip())
-    return day_of(" ".join(text.split())) if found is None else _day(*map(int, found.groups()))
+    found = _ISO.fullmatch(text.strip(BLANKS))
+    if found is not None:
+        return _day(*map(int, found.groups()))
+    spaced = _BLANK.sub(" ", text).strip(" ")
+    return day_of(spaced) if spaced.isascii() and spaced.isprintable() else None
 
 
 def _day(year: int, month: int, day: int) -> int:

@@ -56,7 +56,8 @@ class Fingerprints:
         found = self._known.get(number)
         if found is None:
             kind = type(part)
-            inner = [self._of(getattr(part, each.name)) for each in fields(part)]
+            told = (each for each in fields(part) if each.repr or each.compare)  # others only remember
+            inner = [self._of(getattr(part, each.name)) for each in told]
             found = self._known[number] = _digest(kind.__name__.encode(), inner)
         return found
 

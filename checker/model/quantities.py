@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Final
 
 from checker.model import months
-from checker.model.dates import NoSuchDay, day_in_cell, told_day, written_day
+from checker.model.dates import BLANKS, NoSuchDay, day_in_cell, told_day, written_day
 from checker.model.expressions import (
     Absent,
     Arithmetic,
@@ -34,7 +34,7 @@ DIGITS: Final = 15
 LITERAL: Final = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
 """A number as a law writes it."""
 
-_IN_CELL: Final = re.compile(rf"(?:\d{{1,{DIGITS}}}|\d{{1,3}}(?:,\d{{3}}){{1,4}})(?:\.\d{{1,{DIGITS}}})?")
+_IN_CELL: Final = re.compile(rf"(?:[0-9]{{1,{DIGITS}}}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,4}})(?:\.[0-9]+)?")
 _MINUS: Final = "\u2212"
 _NUMERAL: Final = re.compile(r"0|-?[1-9]\d{0,999}")
 
@@ -65,6 +65,12 @@ def units_in(text: str, sort: Sort) -> int | None:
     return int(whole + rest[:decimals].ljust(decimals, "0"))
 
 
+def units_of(sort: Sort) -> tuple[str, ...]:
+    """What its unit is called, one and several, if it has a name: the longest first."""
+    known = measure(sort)
+    return tuple(sorted({known.units, known.unit} - {""}, key=lambda each: (-len(each), each)))
+
+
 def in_cell(text: str, sort: Sort) -> str | None:
     """The value that a cell of a table gives, perhaps with its unit, a minus sign, and commas between
     thousands; None if it gives none.
@@ -72,11 +78,11 @@ def in_cell(text: str, sort: Sort) -> str | None:
     known = measure(sort)
     if known.calendar:
         return _day_in_cell(text)
-    bare = text.strip()
-    for unit in (known.units, known.unit):
-        bare = bare.removeprefix(unit).removesuffix(unit).strip() if unit else bare
-    negative = bare[:1] in ("-", "\u2212")
-    found = _IN_CELL.fullmatch(bare[1:].strip() if negative else bare)
+    bare, named = text.strip(BLANKS), units_of(sort)
+    bare = bare.removeprefix(next(filter(bare.startswith, named), "")).strip(BLANKS)
+    bare = bare.removesuffix(next(filter(bare.endswith, named), "")).strip(BLANKS)
+    negative = bare[:1] in ("-", _MINUS)
+    found = _IN_CELL.fullmatch(bare[1:].lstrip(" ") if negative else bare)
     units = None if found is None else units_in(found[0].replace(",", ""), sort)
     if units is None or (negative and units and not known.signed):
         return None

@@ -141,6 +141,28 @@ def test_numbers_are_written_and_told(sort: Sort, value: str, law_text: str, wor
     assert (written(sort, value), told(sort, value)) == (law_text, words)
 
 
+@pytest.mark.parametrize(
+    ("cell", "units"),
+    [
+        *(
+            (" 5 ", "500"),
+            ("$5", "500"),
+            ("5 $", "500"),
+            ("5\u00a0$", "500"),
+            ("- 5", "-500"),
+            ("$-5", "-500"),
+        ),
+        *(("\u22125", "-500"), ("5.000000000000000000", "500"), ("1,000", "100000"), ("05", "500")),
+        *(("$$5", None), ("1,00", None), ("$1,0000", None), ("-$5", None), ("(5)", None), ("5.", None)),
+        *((".5", None), ("1e3", None), ("+5", None), ("--5", None), ("\uff15", None), ("\u0665", None)),
+        *(("5\u2009$", None), ("1 000", None), ("5.001", None), ("1_000", None), ("", None), ("$", None)),
+    ],
+)
+def test_a_cell_says_one_amount_or_none(cell: str, units: str | None) -> None:
+    """One sign beside the digits, one unit at either end, commas between thousands, digits from 0 to 9."""
+    assert in_cell(cell, MONEY) == units
+
+
 def test_numbers_are_read() -> None:
     """Literals and cells of tables, in smallest units."""
     assert [units_in(each, MONEY) for each in ("70", "70.5", "70.500", "70.505")] == [7000, 7050, 7050, None]

@@ -20,20 +20,23 @@ from checker.rooms.cases.goals import LEVELS, Level
 from checker.rooms.cases.run import Answered, run_program
 
 _SHOWN: Final = 12  # departures that the report tells
+_GIVEN: Final = 6  # sentences of each that say what is so before
 _QUOTED: Final = 80  # letters of an answer that cannot be read
 
 Kind = Literal["departs", "unreadable", "no answer"]
 
 
 class Departure(Struct, frozen=True, kw_only=True):
-    """A test in which the program departs from the law. `step`: which of its requests, from 1; `expected`,
-    `found`: in words. `kind`: it answers otherwise, or nothing that can be read, or not at all.
+    """A test in which the program departs from the law. `given`: what is so before its steps and the answer
+    turns on, in sentences; `step`: which of its requests, from 1; `expected`, `found`: in words. `kind`: it
+    answers otherwise, or nothing that can be read, or not at all.
     """
 
     id: str
     level: str
     title: str
     component: str
+    given: tuple[str, ...]
     step: int
     sentence: str
     kind: Kind
@@ -196,6 +199,7 @@ def _departure(
         level=pack.name_of(test.level),
         title=test.test.title,
         component="" if test.alone is None else test.alone.called,
+        given=test.test.given[: test.test.turns_on],
         step=step,
         sentence=test.test.steps[step - 1].sentence,
         kind=kind,
@@ -221,10 +225,14 @@ def _told_departures(run: Run) -> Iterator[Paragraph]:
     for each in [each for each in run.departures if each.kind != "no answer"][:_SHOWN]:
         where = f" at {each.component}" if each.component else ""
         yield paragraph(Words(f"{each.id}, {each.level}{where}: {each.title}", "strong"), indent=2, hang=2)
+        for said in each.given[:_GIVEN]:
+            yield paragraph(f"given: {said}", indent=4, hang=2)
+        if len(each.given) > _GIVEN:
+            yield paragraph(f"given: and {len(each.given) - _GIVEN} more, `--format json`", indent=4, hang=2)
         yield paragraph(f"{each.step}. {each.sentence}", indent=4, hang=3)
         yield paragraph(f"the law: {each.expected}", indent=4, hang=2)
-        said = "the program" if each.kind == "departs" else "the program answers"
-        yield paragraph(Words(f"{said}: {each.found}", "bad"), indent=4, hang=2)
+        who = "the program" if each.kind == "departs" else "the program answers"
+        yield paragraph(Words(f"{who}: {each.found}", "bad"), indent=4, hang=2)
     more = len(run.departures) - len(silent) - _SHOWN
     if more > 0:
         yield paragraph(f"and {more} more departures: `--format json`", indent=2)

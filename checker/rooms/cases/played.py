@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from checker.model.dates import USUAL
 from checker.model.evaluate import (
     CheckReport,
     Decision,
@@ -148,9 +149,11 @@ def _plain(model: Model, situation: Situation, place: tuple[str, tuple[str, ...]
 
 
 def plainest(sort: Sort) -> str | None:
-    """The value that says least: the first of an enum, no amount. None if there is none such."""
+    """The value that says least: the first of an enum, no amount, an ordinary day. None if there is none
+    such.
+    """
     if sort.is_quantity:
-        return None if sort.is_date else "0"
+        return str(USUAL) if sort.is_date else "0"
     return sort.values[0] if sort.values else None
 
 

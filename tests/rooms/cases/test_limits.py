@@ -118,3 +118,11 @@ def test_a_day_passes_where_that_changes_the_answer() -> None:
     assert last.expected is not None
     assert last.expected.codes == ("LATE",)
     assert test.levels == ("end-to-end", "user")
+
+
+def test_days_are_days_of_the_calendar() -> None:
+    """Also those on which nothing turns: programs read every date of a test."""
+    given = [each for test in pack().cases for each in test.situation.values]
+    days = [each.value for each in given if each.function in {"bought", "today"}]
+    assert days
+    assert all(int(str(each)) >= 700_000 for each in days)

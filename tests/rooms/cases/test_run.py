@@ -43,6 +43,7 @@ def test_a_seeded_bug_is_found() -> None:
     assert {each.level for each in found.departures} == {"PIT", "SIT", "UIT"}
     assert {each.kind for each in found.departures} == {"departs"}
     alone = [each for each in found.departures if each.level == "PIT"]
+    assert all(each.given for each in alone)
     assert {each.component for each in alone} == {"the attendant of the east shelf"}
     assert {(each.expected, each.found) for each in alone} == {("refuses with S1", "passes")}
     assert all("Rule 3" in each.clauses for each in alone)
