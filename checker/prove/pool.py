@@ -40,10 +40,14 @@ _CLEARED: Final = 50  # pieces of work between two garbage collections
 _ASIDE: Final = 10  # how much less urgent work is that somebody may stop, on the scale of `nice`
 
 
+class WorkerDied(RuntimeError):
+    """A process that did a piece of work is gone."""
+
+
 def run(regime: Columns, jobs: tuple[Job, ...], effort: Effort = DEFAULT) -> Iterator[tuple[int, Result]]:
     """Yield (position of the job, result) in order of completion.
 
-    Raises Disagreement if two engines contradict each other, RuntimeError if a process dies, Stopped if that
+    Raises Disagreement if two engines contradict each other, WorkerDied if a process dies, Stopped if that
     is asked.
     """
     if effort.kept is None:
@@ -119,7 +123,7 @@ def spread(
     may do so is waited for by somebody who edits, so the other processes take only the time that nothing else
     wants. Where `joblib.parallel_config` names a backend, each piece goes to that.
 
-    Raises what a piece of work raises, RuntimeError if a process dies, Stopped as soon as that is asked.
+    Raises what a piece of work raises, WorkerDied if a process dies, Stopped as soon as that is asked.
     """
     import multiprocessing
 
@@ -264,7 +268,7 @@ def _hand_out(
             try:
                 worker.send(number)
             except OSError as died:
-                raise RuntimeError("a worker process died") from died
+                raise WorkerDied("a worker process died") from died
             left[worker] += 1
 
     own = None if here is None else waiting.next(None)
@@ -282,7 +286,7 @@ def _hand_out(
             try:
                 number, result = ready.recv()
             except (EOFError, OSError) as died:
-                raise RuntimeError("a worker process died") from died
+                raise WorkerDied("a worker process died") from died
             if isinstance(result, Exception):
                 raise result
             left[ready] -= 1

@@ -24,7 +24,7 @@ from checker.workbench.saving import write_pages
 from checker.workbench.shared_text import BadChange, Update
 from checker.workbench.striking import struck_words
 from checker.workbench.trial import Trial, tried
-from checker.workbench.wording import own_mistake, placed_mistake, saved_words
+from checker.workbench.wording import notes_of, placed_mistake, saved_words
 
 if TYPE_CHECKING:
     from checker.api import Law
@@ -114,14 +114,11 @@ class Bench:
         """Do what a window wants, or tell it why not."""
         try:
             self._take(window, message)
-        except SpecError as wrong:
-            for each in wrong.diagnostics:
-                expected = f"; expected: {', '.join(each.expected)}" if each.expected else ""
-                window.say(m.Note(f"{each.message}{expected}", bad=True))
         except KeyError as wrong:
             window.say(m.Note(f"there is no page {wrong}", bad=True))
         except Exception as wrong:  # the window stays, and so do its edits
-            window.say(m.Note(own_mistake(wrong), bad=True))
+            for each in notes_of(wrong):
+                window.say(each)
 
     def _take(self, window: Window, message: m.FromWindow) -> None:
         match message:
@@ -188,7 +185,7 @@ class Bench:
             checked_change(change, self._saved.versions, tuple(regime.modifications), tuple(self.desk.pages))
             self.desk.change = change
             self._trial = None
-        self._edited.set()
+            self._to_be_read()
 
     def _strike(self, window: Window, message: m.Strike) -> None:
         with self._lock:
@@ -224,7 +221,12 @@ class Bench:
             self.desk.keep(pages)
         finally:
             tell()
-            self._edited.set()
+            self._to_be_read()
+
+    def _to_be_read(self) -> None:
+        """Have the texts read again, for they are others."""
+        self.asking.unread()
+        self._edited.set()
 
     def _pages(self, pages: Sequence[Page]) -> m.Pages:
         here = tuple(each.told() for each in pages if each.name in self.desk.pages)
@@ -242,6 +244,8 @@ class Bench:
                 return
             self._check_saved(changed)
             trial = tried(self.desk.sheet())
+            self._trial = None
+            self._to_be_read()  # even if nothing can be written: what was being asked is stopped
             edit = self._held.change(_other(self._held.texts, trial.texts))
             if edit.diagnostics:
                 raise SpecError(edit.diagnostics)
@@ -266,10 +270,8 @@ class Bench:
                     (*self._saved.versions, *self._saved.regime.modifications),
                     self._saved.versions,
                 )
-            self._trial = None
             self._say(self._pages(told))
             self._say(m.Note(saved_words(writes, law, self.desk)))
-            self._edited.set()
             self.desk.keep(changed)
 
     def _check_saved(self, changed: Sequence[Page]) -> None:
@@ -293,7 +295,19 @@ class Bench:
             time.sleep(PAUSE)
             if not self._edited.is_set():
                 with self._going_on():
-                    self._try()
+                    self._read()
+
+    def _read(self) -> None:
+        """Try the newest text, and ask about it."""
+        try:
+            self._try()
+        except Exception:
+            self.asking.mistaken()
+            raise
+        finally:
+            with self._lock:
+                if self._edited.is_set():  # meanwhile it has become another
+                    self.asking.unread()
 
     def _try(self) -> None:
         with self._changing:
@@ -307,6 +321,7 @@ class Bench:
             if trial == self._trial:
                 with self._lock:
                     self._tell_state(trial, ())
+                    self.asking.as_it_was()
                 return
             edit = self._held.change(_other(self._held.texts, trial.texts))
             if edit.diagnostics:
@@ -357,10 +372,9 @@ class Bench:
         """Say what went wrong: what comes next is looked at all the same."""
         try:
             yield
-        except SpecError as wrong:
-            self._say(m.Note("; ".join(each.message for each in wrong.diagnostics), bad=True))
         except Exception as wrong:  # else nobody would follow what is typed after it
-            self._say(m.Note(own_mistake(wrong), bad=True))
+            for each in notes_of(wrong):
+                self._say(each)
 
     def _look_again(self) -> None:
         try:
@@ -374,7 +388,7 @@ class Bench:
         if told:
             self._trial = None
             self._say(self._pages(told))
-            self._edited.set()
+            self._to_be_read()
             self.desk.keep(told)
 
 
