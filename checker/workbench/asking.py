@@ -21,7 +21,7 @@ from checker.workbench import fragments
 from checker.workbench.effect import Edited, effects
 from checker.workbench.messages import EffectFound, Note, Story, ToWindow, Verdicts
 from checker.workbench.standings import Key, Standings, key_of
-from checker.workbench.wording import notes_of
+from checker.workbench.wording import FIRST_MEND, notes_of
 
 if TYPE_CHECKING:
     from checker.api import Law
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _FIRST: Final = 6  # claims that are decided of both laws before the others are of any
 _SHOWN: Final = 0.12  # seconds between two pictures of the verdicts
 EFFECT: Final = 900.0  # seconds that “What does this edit do?” may take
-FIRST_MEND: Final = "mend the mistake first: what the edit does is asked of a law"
 _KINDS: Final = ("verdicts", "story", "effect")
 
 Kind: TypeAlias = Literal["verdicts", "story", "effect"]
@@ -37,10 +36,12 @@ Say: TypeAlias = Callable[[ToWindow], None]
 
 
 class Asking:
-    """What is known and being asked. Any thread may call any method."""
+    """What is known and being asked. Any thread may call any method. `decided`: called with each text once
+    all that is wanted of it is decided.
+    """
 
-    def __init__(self, held: Held, saved: Law, say: Say) -> None:
-        self._held, self._say = held, say
+    def __init__(self, held: Held, saved: Law, say: Say, decided: Callable[[Edited], None]) -> None:
+        self._held, self._say, self._decided = held, say, decided
         self._saved = saved
         self.lock = threading.RLock()
         self._turns = dict.fromkeys(_KINDS, 0)
@@ -94,9 +95,13 @@ class Asking:
             wanted = self._effect_wanted
             self.no_effect()
             self._effect_wanted = wanted
+            if self._effect is not None:
+                turn = self._turns["effect"]
+                self._show("effect", turn, EffectFound("", done=True, stage="", progress=""))
+                self._effect = None
 
-    def as_it_was(self) -> None:
-        """The other text is this one again."""
+    def has_read(self) -> None:
+        """What has come of the newest text is known: what the edit does is asked now, if it is wanted."""
         with self.lock:
             self._unread = False
             if self._effect_wanted:
@@ -105,26 +110,21 @@ class Asking:
     def turn_to(self, edited: Edited, saved: Law | None = None) -> None:
         """Ask about another text. `saved`: what it is compared with, where that is another, too."""
         with self.lock:
-            self._unread = False
+            self.unread()
             if saved is not None:
                 self._saved = saved
                 self.standings.before.clear()
             self.edited, self.stale = edited, False
-            wanted = self._effect_wanted
-            self._effect = None
-            self.no_effect()
             self._start_verdicts(anew=True)
             self._start_story()
-            if wanted:  # somebody asked while this text was being read: it is asked of this text
-                self.ask_effect()
+            self.has_read()
 
     def mistaken(self) -> None:
         """The text has a mistake: what is known is of the text before."""
         with self.lock:
-            self.stale, self._unread = True, False
+            self.stale = True
             self._picture(self._turns["verdicts"])
-            if self._effect_wanted:
-                self.ask_effect()
+            self.has_read()
 
     def ask(self, *, everything: bool) -> None:
         """Ask in all columns, or in versions only."""
@@ -277,6 +277,9 @@ class Asking:
         with self.lock:
             self._running = not self._current("verdicts", turn) and self._running
             self._picture(turn)
+            decided = self._current("verdicts", turn) and not self.standings.left
+        if decided:
+            self._decided(edited)
 
     def _keep(self, edited: Edited) -> None:
         """Raise Stopped once another text is held: what is asked from then on is asked of that."""

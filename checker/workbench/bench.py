@@ -20,8 +20,9 @@ from checker.workbench.asking import Asking
 from checker.workbench.desk import SERVER, Desk, Page, checked_change, fresh_change
 from checker.workbench.drafts import Drafts
 from checker.workbench.effect import Edited
+from checker.workbench.noticing import Noticing
 from checker.workbench.saving import write_pages
-from checker.workbench.shared_text import BadChange, Update
+from checker.workbench.shared_text import BadChange, Update, read_wire, wired
 from checker.workbench.striking import struck_words
 from checker.workbench.trial import Trial, tried
 from checker.workbench.wording import notes_of, placed_mistake, saved_words
@@ -55,7 +56,8 @@ class Bench:
         regime = held.law.regime
         taken = (*regime.versions, *regime.modifications)
         self.desk = Desk.of(held.texts, drafts, held.law.versions, taken)
-        self.asking = Asking(held, held.law, self._say)
+        self.noticing = Noticing(held, self.desk, self._lock, self._say)
+        self.asking = Asking(held, held.law, self._say, self.noticing.look_at)
         self._state: m.State | None = None
         self._trial: Trial | None = None
         self._edited = threading.Event()
@@ -85,7 +87,7 @@ class Bench:
             first = self._first_page()
             root = law.folders[0].resolve().parent.as_uri()
             say(m.Hello(self.run, title, root, law.shipped, told, first, self._saved.versions, everything))
-            for each in (self._state, *self.asking.said):
+            for each in (self._state, self.noticing.told, *self.asking.said):
                 if each is not None:
                     say(each)
             with self._telling:
@@ -152,7 +154,7 @@ class Bench:
                 self._undo(message.page)
 
     def _push(self, window: Window, message: m.Push) -> None:
-        updates = tuple(Update(window.name, _frozen(each)) for each in message.changes)
+        updates = tuple(Update(window.name, read_wire(each)) for each in message.changes)
         with self._lock:
             page = self.desk.pages[message.page]
             try:
@@ -173,11 +175,11 @@ class Bench:
             if missed is None:
                 window.say(m.Behind(page.told()))
             else:
-                window.say(m.Pushed(page.name, page.shared.version, _wired(missed)))
+                window.say(m.Pushed(page.name, page.shared.version, wired(missed)))
 
     def _tell_pushed(self, page: Page, updates: Sequence[Update]) -> None:
         if updates:
-            self._say(m.Pushed(page.name, page.shared.version, _wired(updates)))
+            self._say(m.Pushed(page.name, page.shared.version, wired(updates)))
 
     def _name(self, change: m.Change) -> None:
         with self._lock:
@@ -321,7 +323,7 @@ class Bench:
             if trial == self._trial:
                 with self._lock:
                     self._tell_state(trial, ())
-                    self.asking.as_it_was()
+                    self.asking.has_read()
                 return
             edit = self._held.change(_other(self._held.texts, trial.texts))
             if edit.diagnostics:
@@ -397,14 +399,3 @@ def _other(texts: HeldTexts, wanted: Mapping[str, str]) -> dict[str, str | None]
     now = {**texts.spec, **texts.properties}
     found: dict[str, str | None] = {name: text for name, text in wanted.items() if now.get(name) != text}
     return found | {name: None for name in now if name not in wanted}
-
-
-def _frozen(changes: list[int | list[int | str]]) -> tuple[int | tuple[int | str, ...], ...]:
-    return tuple(each if isinstance(each, int) else tuple(each) for each in changes)
-
-
-def _wired(updates: Sequence[Update]) -> tuple[m.Wire, ...]:
-    return tuple(
-        (each.client, [part if isinstance(part, int) else list(part) for part in each.changes])
-        for each in updates
-    )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.prove.pool import WorkerDied
 from checker.question.jobs import Disagreement
 from checker.workbench.desk import Desk, Page
 from checker.workbench.messages import Mistake, Note
+
+FIRST_MEND: Final = "mend the mistake first: what the edit does is asked of a law"
 
 
 def _own_mistake(wrong: Exception) -> str:
