@@ -29,7 +29,8 @@ from checker.logic.node import Node
 from checker.logic.script_solvers import by_z3, version_of
 from checker.logic.smtlib import Part, script
 from checker.model.expressions import Formula, Sort
-from checker.model.model import Item, Limb
+from checker.model.item import Item
+from checker.model.model import Limb
 from checker.model.unparse import unparse
 from checker.prove.decide import Prover
 from checker.question.jobs import Job

@@ -27,7 +27,8 @@ from checker.model.expressions import (
     Truth,
     Variable,
 )
-from checker.model.model import Check, Effect, Event, Function, Item, Limb, Model, Update
+from checker.model.item import Item
+from checker.model.model import Check, Effect, Event, Function, Limb, Model, Update
 from checker.model.objects import Objects
 from checker.model.situation import Instance
 from checker.question.columns import Columns

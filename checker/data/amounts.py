@@ -76,10 +76,8 @@ def worked_out(operator: ArithmeticOperator, factor: Fraction, parts: Sequence[S
             most = scaled.largest
             tree = scaled.tree if by == 1 else _divided(operator, scaled.tree, by)
             always = always and operator != "share"
-        case "months":
-            raise AssertionError("periods of months are refused before")
-        case "working days":
-            raise AssertionError("periods of working days are refused before")
+        case "months" | "working days":
+            raise AssertionError("of periods, `checker.data.periods` says where they end")
     return _within(Sql(exp.Paren(this=tree), always=always, largest=most))
 
 
@@ -240,16 +238,19 @@ def day_number(day: Tree) -> Tree:
     return exp.Paren(this=exp.Add(this=counted, expression=number(1).tree))
 
 
+def day_as_date(tree: Tree) -> Tree:
+    """The DATE that has the number, which is from 1 to LAST_DAY."""
+    since = exp.Paren(this=exp.Sub(this=sql.operand(tree.copy()), expression=number(1).tree))
+    days = exp.Cast(this=since, to=exp.DataType.build("INT"))
+    return exp.Paren(this=exp.Add(this=_first_day(), expression=days))
+
+
 def as_cell(tree: Tree, sort: Sort) -> Tree:
     """A number as a cell has it, as text: `70.01`, `2026-04-01`. See `cell_of`."""
     known = measure(sort)
     if known.calendar:
         inside = exp.Between(this=sql.operand(tree.copy()), low=number(1).tree, high=number(LAST_DAY).tree)
-        days = exp.Cast(
-            this=exp.Paren(this=exp.Sub(this=sql.operand(tree.copy()), expression=number(1).tree)),
-            to=exp.DataType.build("INT"),
-        )
-        day = exp.Cast(this=exp.Paren(this=exp.Add(this=_first_day(), expression=days)), to=_TEXT.copy())
+        day = exp.Cast(this=day_as_date(tree), to=_TEXT.copy())
         other = exp.Cast(this=tree.copy(), to=_TEXT.copy())
         outside = exp.DPipe(this=sql.text("day "), expression=other)
         return exp.Case(ifs=[exp.If(this=inside, true=day)], default=outside)

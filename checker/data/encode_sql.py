@@ -15,7 +15,7 @@ from typing import Final, assert_never
 
 from sqlglot import exp
 
-from checker.data import amounts, sql
+from checker.data import amounts, periods, sql
 from checker.data.lookups import (
     LARGEST,
     MOST,
@@ -63,6 +63,7 @@ from checker.model.expressions import (
 )
 from checker.model.model import Function, Premise
 from checker.model.orders import as_members, order_of
+from checker.model.working_days import WorkingPeriod
 
 NO_REQUEST: Final = "there is no request at hand: the tables have what is, and not what is sent"
 
@@ -108,10 +109,8 @@ class SqlMeaning(Lookups):
                 return self.term(body, replace(scope, before=True))
             case VersionOf():
                 return self._version(expression, scope)
-            case Arithmetic(operator="working days"):
-                raise NotInSql("which days are working days turns on a calendar, which SQL is not asked")
-            case Arithmetic(operator="months"):
-                raise NotInSql("how long months are turns on the calendar, which SQL is not asked")
+            case Arithmetic(operator="months" | "working days"):
+                return self._period(expression, scope)
             case Arithmetic(operator=operator, factor=factor, parts=parts):
                 self.size_up(1)
                 terms = [self.term(each, scope) for each in parts]
@@ -181,6 +180,19 @@ class SqlMeaning(Lookups):
             self.size_up(1)
             return amounts.fraction(term.factor, [self.term(each, scope) for each in term.parts])
         return self.term(term, scope), 1
+
+    def _period(self, period: Arithmetic, scope: Scope) -> Sql:
+        """The day on which a period of months or of working days ends."""
+        begins, *rule = (self.term(each, scope) for each in period.parts)
+        number = int(period.factor)
+        if period.calendar is None:
+            found = periods.months_later(begins, rule[0], number)
+        else:
+            others = self.days_off(period.calendar)
+            found = periods.working_days_later(begins, WorkingPeriod(number, period.calendar), others)
+        self.size_up(sql.size(found.tree))
+        self.widest = max(self.widest, found.largest)
+        return found
 
     def _version(self, term: VersionOf, scope: Scope) -> Sql:
         """The version that is deployed where the question is asked: tables do not say."""

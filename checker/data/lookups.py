@@ -20,6 +20,7 @@ from checker.model.model import Function, Model
 from checker.model.situation import Instance
 from checker.model.speaks_of_the_past import law_with_a_past_refused, past_refused
 from checker.model.unparse import unparse
+from checker.model.working_days import WorkingDays
 
 THING: Final = "thing"
 """The column of a sort's view that has the key of the thing."""
@@ -272,6 +273,18 @@ class Lookups(ABC):
 
     def _constant_of(self, sort: Sort, name: str) -> Sql:
         return self.term(Constant(sort, name) if sort.has_things else Value(sort, name), Scope())
+
+    def days_off(self, calendar: WorkingDays) -> tuple[int, ...]:
+        """Which days are no working days, of those that the law leaves open. SpecError if nobody says."""
+        found = self.mapping.days_off.get(calendar.name)
+        if found is None and not calendar.closed:
+            message = f"the law leaves open which other days are no {calendar.labels}"
+            notes = (
+                f'say it under `[days-off]`: {calendar.name} = ["2026-04-03"]',
+                f"or, if there are no others than the law has: {calendar.name} = []",
+            )
+            raise SpecError((Diagnostic("not-mapped", message, None, notes=notes),))
+        return found or ()
 
     def known(self, function: Function, at: tuple[str, ...]) -> str | bool | None:
         place = function.name, at

@@ -78,7 +78,7 @@ class DataMapping:
     """A mapping file, checked against a law. `cells`: for an enum, further cells and the values that they
     stand for; `constants`: the keys of named things; `given`: values that no table has; `absent`: functions
     that have no value, and facts that do not hold, wherever nothing says otherwise; `missing`: cells that
-    stand for no value.
+    stand for no value; `days_off`: of a calendar, further days that are no working days.
     """
 
     file: str
@@ -92,6 +92,7 @@ class DataMapping:
     given: Mapping[tuple[str, tuple[str, ...]], str | bool]
     absent: frozenset[str]
     missing: tuple[str, ...]
+    days_off: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def key(self, constant: str) -> str:
         """The key that a named thing has in the tables."""

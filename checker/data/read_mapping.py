@@ -15,12 +15,13 @@ from checker.data import amounts
 from checker.data.mapping import Cell, DataMapping, Held, Place, Same, Table, Things
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.model.clock import TODAY
+from checker.model.dates import told_day
 from checker.model.expressions import DATE, FACT, Sort
 from checker.model.model import Function, Model
 from checker.regime.names import nearest_name
 
 LARGEST: Final = 1_000_000  # bytes of a mapping
-_PARTS: Final = ("law", "absent", "missing", "tables", "cells", "constants", "given", "log")
+_PARTS: Final = ("law", "absent", "missing", "tables", "cells", "constants", "given", "days-off", "log")
 _OF_TABLE: Final = ("file", "database", "table", "things", "values")
 _PLACE: Final = re.compile(r"\s*([^\s(){}]+)\s*\((.*)\)\s*", re.DOTALL)
 _KEY: Final = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[\w.-]+)\s*=\s*(.*?)\s*$""")
@@ -129,6 +130,7 @@ class Reader:
             given=dict(self._given(document)),
             absent=frozenset(self._absent(document)),
             missing=self.strings(document, "missing"),
+            days_off=dict(self._days_off(document)),
         )
         self._said_twice(read)
         self.stop()
@@ -340,6 +342,24 @@ class Reader:
             message = f"the law says itself what `{function.name}({', '.join(arguments)})` is"
             self.say("not-open", message, span)
         return False
+
+    def _days_off(self, document: Mapping[str, object]) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """Further days that are no working days, by the name of the calendar."""
+        for name, listed in self.section(document, "days-off").items():
+            span, calendar = self.span("days-off", name), self.model.calendars.get(name)
+            if calendar is None:
+                self.unknown("calendar", name, span, self.model.calendars)
+            elif not isinstance(listed, list):
+                expected = (f'`{name} = ["2026-04-03"]`',)
+                self.say("bad-value", "days off are a list of dates", self._value_span(span), expected)
+            else:
+                units = (self._units(DATE, each, span) for each in listed)
+                days = sorted({int(each) for each in units if each is not None})
+                for day in days:
+                    if calendar.counts(day):
+                        message = f"by the law, {told_day(day)} is a day of the calendar `{name}`"
+                        self.say("not-open", message, self._value_span(span))
+                yield name, tuple(days)
 
     def _said_twice(self, read: DataMapping) -> None:
         for number, one in enumerate(read.places):

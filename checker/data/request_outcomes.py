@@ -23,7 +23,8 @@ from checker.model.expressions import (
     Value,
     Variable,
 )
-from checker.model.model import Check, Item, Limb, Model, RequestParameter, Stage
+from checker.model.item import Item
+from checker.model.model import Check, Limb, Model, RequestParameter, Stage
 from checker.model.quantities import measure, value_of
 
 YES = Truth(value=True)

@@ -81,7 +81,7 @@ class RowSituations:
         by_sort: dict[str, tuple[str, ...]] = {}
         for sort, name in (each for each in seen if each in self._there):
             by_sort[sort.name] = (*by_sort.get(sort.name, ()), name)
-        return Situation(by_sort, values, self.deployed)
+        return Situation(by_sort, values, self.deployed, self.warehouse.mapping.days_off)
 
     def _named(self) -> Iterator[tuple[Sort, str]]:
         """The things that matter in every situation: those that the law names, or the mapping where it gives

@@ -60,6 +60,7 @@ LONGER: Final = {
     "PER_CENT_OF": "per cent of",
     "ROUNDED": "rounded down",
     "IN_ORDER": "in order",
+    "IN_FORCE_FROM": "in force from",
     "SAME_MEANING": "same meaning",
     "IS_MADE": "is made",
     "NOT_IN": "not in",

@@ -258,7 +258,11 @@ MEANINGS: Final[Mapping[str, Mapping[str, str]]] = {
         "with": "it is a duty for each of these",
         "by": "the last day on which the party may do it",
     },
-    "version": {"is": "the version that is changed", "with": "by these modifications"},
+    "version": {
+        "is": "the version that is changed",
+        "with": "by these modifications",
+        "in force from": "the modifications are in force from this day on; before it, the law is as it was",
+    },
     "claim": {
         "for": "the claim holds for all of these; a story of `possibly` needs one",
         "request": "a request, by which the claim names what it carries",

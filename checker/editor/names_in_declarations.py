@@ -240,6 +240,14 @@ def _supposition(
             assert_never(decl)
 
 
+def _version(decl: d.VersionDecl) -> Iterator[Occurrence]:
+    yield _gives("version", decl.name)
+    if decl.parent is not None:
+        yield reference(decl.parent, "version")
+    yield from (reference(each, "modification") for each in decl.modifications)
+    yield from _maybe(decl.day, {})
+
+
 def _change(
     decl: d.VersionDecl
     | d.ModificationDecl
@@ -256,10 +264,7 @@ def _change(
 ) -> Iterator[Occurrence]:
     match decl:
         case d.VersionDecl():
-            yield _gives("version", decl.name)
-            if decl.parent is not None:
-                yield reference(decl.parent, "version")
-            yield from (reference(each, "modification") for each in decl.modifications)
+            yield from _version(decl)
         case d.ModificationDecl():
             yield _gives("modification", decl.name)
         case d.InsertDecl():

@@ -23,7 +23,8 @@ from checker.model.claim import (
     Statement,
 )
 from checker.model.expressions import Located
-from checker.model.model import Check, Effect, Event, Item, Limb
+from checker.model.item import Item
+from checker.model.model import Check, Effect, Event, Limb
 from checker.model.reads import Thing, declared, named_in, words_of
 from checker.prove.left_out import why_not_in
 from checker.regime.regime import Regime

@@ -286,10 +286,18 @@ class Builder(TimeBuilder):
     # ---------------------------------- versions, modifications, readings
 
     def version(
-        self, name: s.Name, label: s.Text | None, parent: s.Name | None, *modifications: s.Name | None
+        self,
+        name: s.Name,
+        label: s.Text | None,
+        parent: s.Name | None,
+        *parts: s.Name | s.Expr | None,
     ) -> d.VersionDecl:
-        named = tuple(each for each in modifications if each is not None)
-        return d.VersionDecl(name, _text(label), parent, named, name.span)
+        named = tuple(each for each in parts if isinstance(each, s.Name))
+        day = next((each for each in parts if each is not None and not isinstance(each, s.Name)), None)
+        return d.VersionDecl(name, _text(label), parent, named, name.span, day)
+
+    def in_force(self, _from: Lexeme, day: s.Expr) -> s.Expr:
+        return day
 
     def modification(self, name: s.Name, title: s.Text) -> d.ModificationDecl:
         return d.ModificationDecl(name, title.text, name.span)

@@ -220,11 +220,14 @@ class AbstractionDecl:
 
 @dataclass(frozen=True, slots=True)
 class VersionDecl:
+    """`day`: that from which the modifications are in force; None if they are on every day."""
+
     name: Name
     label: str
     parent: Name | None
     modifications: tuple[Name, ...]
     span: Span
+    day: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)

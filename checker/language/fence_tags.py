@@ -50,6 +50,8 @@ def is_near(word: str) -> bool:
 
 def without_unseen(text: str) -> str:
     """The text without the characters that nobody sees."""
+    if text.isascii() and text.isprintable():  # as most lines are: nothing to look up
+        return text
     return "".join(each for each in text if each == "\t" or not _unseen(each))
 
 

@@ -2,11 +2,13 @@
 
 If a period of months ends on a wrong day in an answer, the solver gets the exact ends of all periods that
 begin in that month, and the question is asked again. So every answer that is used agrees with the calendar.
+From time to time the question is asked of those months alone that were looked at: an answer in which all
+periods begin in these is one of the calendar.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 import z3
 
@@ -28,9 +30,11 @@ from checker.logic.node import Node
 from checker.logic.terms import Terms
 from checker.logic.working_days import DaysReckoned
 from checker.logic.z3_calls import ASSERT, Ast, Values
-from checker.model.months import Period, kinds, month_of, piece
+from checker.model.expressions import FACT
+from checker.model.months import Period, first_day, kinds, month_of, piece
 
 ROUNDS = 100  # in which one question is asked again
+AMONG_KNOWN = (0, 1, 3, 7, 15, 31, 63)  # rounds after which it is asked whether known months suffice
 GAVE_UP = f"it turns on how long more months are than the {ROUNDS} that were looked at"
 
 
@@ -99,24 +103,65 @@ class Calendar:
             day, end = (int(worth.integer(self._translated(node))) for node in (each.arguments[0], each))
             if piece(period_of(each), month_of(day)).of(day) != end:
                 wrong.add(month_of(day))
-        wrong |= self._working_days.wrong(lambda node: int(worth.integer(self._translated(node))))
+
+        def value(node: Node) -> int:
+            return int(worth.integer(self._translated(node)))
+
+        wrong |= self._working_days.wrong(value)
         self._months |= wrong
         told = [exactly(self._terms, each, month) for month in sorted(wrong) for each in self._ends]
         told += self._working_days.told(sorted(wrong))
+        told += self._working_days.out_of_step(value, lambda each: worth.holds(self._translated(each)))
         return [*map(self._translated, (*told, *self._of_kinds()))]
 
-    def asked(self, solver: z3.Solver, ask: Callable[[], int]) -> int:
+    def asked(self, solver: z3.Solver, ask: Callable[[Collection[Ast]], int]) -> int:
         """The solver's answer to a question, of days of the calendar; undecided if it is corrected too
-        often.
+        often. `ask`: its answer if what it is given holds, too.
         """
         self.gave_up = False
-        for _ in range(ROUNDS):
-            verdict = ask()
-            held = verdict == z3.Z3_L_TRUE and not (self._working_days.idle and not self._ends)
-            more = self.corrected(solver.model()) if held else []
+        for number in range(ROUNDS):
+            verdict, more = self._once(solver, ask, ())
             if not more:
                 return verdict
-            for each in more:
-                ASSERT(solver.ctx.ref().value, solver.solver.value, each)
+            if number in AMONG_KNOWN:
+                near = self._terms.symbol(f"days of {len(self._months)} months", FACT)
+                there = self._terms.implies(near, self._in_known_months())
+                self._assert(solver, (self._translated(there),))
+                verdict, more = self._once(solver, ask, (self._translated(near),))
+                if verdict == z3.Z3_L_TRUE and not more:
+                    return verdict
         self.gave_up = True
         return int(z3.Z3_L_UNDEF)
+
+    def _once(
+        self, solver: z3.Solver, ask: Callable[[Collection[Ast]], int], given: Collection[Ast]
+    ) -> tuple[int, list[Ast]]:
+        """An answer, and what it got wrong, of which the solver was told."""
+        verdict = ask(given)
+        held = verdict == z3.Z3_L_TRUE and not (self._working_days.idle and not self._ends)
+        more = self.corrected(solver.model()) if held else []
+        self._assert(solver, more)
+        return verdict, more
+
+    def _assert(self, solver: z3.Solver, formulas: Iterable[Ast]) -> None:
+        for each in formulas:
+            ASSERT(solver.ctx.ref().value, solver.solver.value, each)
+
+    def _in_known_months(self) -> Node:
+        """All periods begin in months that were looked at."""
+        terms, days = self._terms, dict.fromkeys(each.arguments[0] for each in self._ends)
+        spans = [(first_day(each), first_day(each + 1) - 1) for each in sorted(self._months)]
+        return terms.and_(
+            *(
+                terms.or_(
+                    *(
+                        terms.and_(
+                            terms.at_most(terms.number(first, day.sort), day),
+                            terms.at_most(day, terms.number(last, day.sort)),
+                        )
+                        for first, last in spans
+                    )
+                )
+                for day in (*days, *self._working_days.in_lists)
+            )
+        )

@@ -61,7 +61,6 @@ class Expressions(ABC):
         self.bound = Bound(terms)
         # The same definition is read again and again for the same situation and request.
         self._called: dict[tuple[object, ...], Maybe] = {}
-        self._tables: dict[tuple[str, tuple[Node, ...]], Maybe] = {}
 
     @abstractmethod
     def outcome(self, outcome: Outcome, scope: Scope) -> Node:
@@ -166,10 +165,7 @@ class Expressions(ABC):
         """The function at arguments that are present. If it has a table, this version's own table counts."""
         if declared.table is None:
             return scope.state.lookup(declared.name, arguments, declared)
-        key = (declared.name, arguments)
-        if key not in self._tables:
-            self._tables[key] = scope.state.tabled(declared, arguments)
-        return self._tables[key]
+        return scope.state.tabled(declared, arguments)
 
     def _call(self, call: Call, scope: Scope) -> Maybe:
         """The definition's body, read with its arguments and the request that it was called for."""

@@ -58,7 +58,9 @@ class Switched:
             return None
         chosen = {switch: self._solver.translated(switch) for switch, _ in wishes}
         with self._solver.deadline.solving(self._asked.ctx):
-            verdict = self._calendar.asked(self._asked, lambda: checked(self._asked, chosen.values()))
+            verdict = self._calendar.asked(
+                self._asked, lambda near: checked(self._asked, (*chosen.values(), *near))
+            )
         if verdict == z3.Z3_L_TRUE:
             self._model = self._asked.model()
             return None

@@ -84,13 +84,13 @@ def subterms(roots: Iterable[Node], known: Container[Node] = ()) -> list[Node]:
     """Every node below the roots once, roots included, children first; without `known` nodes and those below
     them.
     """
-    seen: set[Node] = set()
-    stack = list(roots)
+    seen = {each for each in roots if each not in known}
+    stack = list(seen)
     while stack:
-        node = stack.pop()
-        if node not in seen and node not in known:
-            seen.add(node)
-            stack += node.arguments
+        for each in stack.pop().arguments:
+            if each not in seen and each not in known:
+                seen.add(each)
+                stack.append(each)
     return sorted(seen, key=ORDER)  # a node's arguments were made before it
 
 

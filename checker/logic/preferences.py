@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias, assert_never
 
 from checker.logic.further_questions import Switched
@@ -100,6 +101,10 @@ class Preferring:
 
     def _among(self, early: Early, values: Sequence[str]) -> Node:
         terms, term = self._terms, early.term
+        if term.sort.is_quantity and len(values) > 1 and _one_by_one(values):
+            least, most = (terms.value(each, term.sort) for each in (values[0], values[-1]))
+            between = terms.and_(terms.at_most(least, term), terms.at_most(term, most))
+            return terms.implies(early.present, between)
         if term.sort.is_quantity:
             ways = (terms.equal(term, terms.value(each, term.sort)) for each in values)
             return terms.implies(early.present, terms.or_(*ways))
@@ -125,3 +130,8 @@ class Preferring:
             self._switched.add(self._said(tied))
             if self._switched.refuted((tied,)) is not None:
                 order = order[len(tried) :]
+
+
+def _one_by_one(values: Sequence[str]) -> bool:
+    """Whether each of the numbers is one more than the one before."""
+    return all(int(later) == int(each) + 1 for each, later in pairwise(values))

@@ -174,7 +174,7 @@ class Solver:
         if remaining != float("inf"):
             solver.set("timeout", max(1, int(remaining * 1000)))
         with self.deadline.solving(solver.ctx):
-            verdict = asked.calendar.asked(solver, lambda: solver.check().r)
+            verdict = asked.calendar.asked(solver, lambda near: checked(solver, near))
         self.questions += 1
         answer = self._answer(asked, verdict)
         self.seconds += time.perf_counter() - started
@@ -352,7 +352,9 @@ class Questioning:
         if remaining != float("inf"):
             self._asked.set("timeout", max(1, int(remaining * 1000)))
         with self._solver.deadline.solving(self._asked.ctx):
-            verdict = self._calendar.asked(self._asked, lambda: checked(self._asked, chosen.values()))
+            verdict = self._calendar.asked(
+                self._asked, lambda near: checked(self._asked, (*chosen.values(), *near))
+            )
         if verdict not in (z3.Z3_L_TRUE, z3.Z3_L_FALSE):
             raise NoCore(GAVE_UP if self._calendar.gave_up else self._asked.reason_unknown())
         return bool(verdict == z3.Z3_L_TRUE)

@@ -99,8 +99,13 @@ class State:
         return Maybe(terms.apply(function.name + PRESENCE, arguments, FACT), value)
 
     def tabled(self, function: Function, arguments: Arguments) -> Maybe:
-        """The value in the table of this `function`; another version's table may differ."""
-        return self._tabled(function, (), arguments)
+        """The value in the table of this `function`; another version's table may differ. It is the same in
+        every situation and law, so it is worked out once.
+        """
+        key = (self.terms.objects.number(function), arguments)
+        if key not in self.terms.tabled:
+            self.terms.tabled[key] = self._tabled(function, (), arguments)
+        return Maybe(*self.terms.tabled[key])
 
     def _tabled(self, function: Function, known: tuple[str, ...], rest: Arguments) -> Maybe:
         """The table's entry if the arguments are values; otherwise a choice over values."""

@@ -42,6 +42,7 @@ class Terms(Linear):
         self.labels: dict[Node, Label] = {}
         self.parameters: dict[Node, str] = {}  # proposition that a parameter is carried -> its name
         self.objects = Objects()
+        self.tabled: dict[tuple[int, tuple[Node, ...]], tuple[Node, Node | None]] = {}  # see `State.tabled`
         self.true = self._make("true", (), None, FACT)
         self.false = self._make("false", (), None, FACT)
 
@@ -323,8 +324,12 @@ class Terms(Linear):
             root = self._apart(root, replacement)
         done = dict(replacement)
         for node in self._touched(root, replacement, done):
-            arguments = tuple([done[each] for each in node.arguments])
-            done[node] = node if arguments == node.arguments else self.rebuild(node, arguments)
+            for each in node.arguments:
+                if done[each] is not each:
+                    done[node] = self.rebuild(node, tuple([done[each] for each in node.arguments]))
+                    break
+            else:
+                done[node] = node
         return done[root]
 
     def _apart(self, root: Node, replacement: Mapping[Node, Node]) -> Node:
@@ -354,18 +359,14 @@ class Terms(Linear):
         return symbol
 
     def instance(self, body: Node, bound: tuple[Node, ...], chosen: tuple[Node, ...]) -> Node:
-        """The body with the chosen terms for the bound symbols; cached, because one problem needs it many
-        times.
-        """
+        """The body with the chosen terms for the bound symbols, kept: one problem needs it many times."""
         key = (body, bound, chosen)
         if key not in self._instances:
             self._instances[key] = self.substitute(body, dict(zip(bound, chosen, strict=True)))
         return self._instances[key]
 
     def _touched(self, root: Node, replacement: Mapping[Node, Node], done: dict[Node, Node]) -> list[Node]:
-        """The nodes that may have to be rebuilt, arguments first; all others stay the same and are put into
-        `done`.
-        """
+        """The nodes that may have to be rebuilt, arguments first; all others are put into `done`."""
         symbols = {each for each in replacement if each.operator == "symbol"}
         only_symbols = len(symbols) == len(replacement)
         if only_symbols:
@@ -381,7 +382,7 @@ class Terms(Linear):
                 done[node] = node
             else:
                 touched.add(node)
-                stack += node.arguments
+                stack += [each for each in node.arguments if each not in done and each not in touched]
         return sorted(touched, key=ORDER)
 
     def rebuild(self, node: Node, arguments: tuple[Node, ...]) -> Node:

@@ -16,9 +16,11 @@ from checker.logic.node import Node, subterms
 from checker.logic.smtlib import Part
 from checker.logic.terms import Terms
 from checker.model.dates import told_month
-from checker.model.expressions import DATE, DAYS
+from checker.model.expressions import DATE, DAYS, FACT
 from checker.model.months import first_day, month_of
 from checker.model.working_days import WEEK, WorkingDays, WorkingPeriod, lengths, written
+
+EAGER = 8  # days of which a solver is told all pairs at once; of more, what its answers get wrong
 
 
 def reckoned(nodes: Iterable[Node]) -> list[Node]:
@@ -258,6 +260,13 @@ class DaysReckoned:
         """Whether no question has spoken of working days."""
         return not self._places
 
+    @property
+    def in_lists(self) -> Iterator[Node]:
+        """The days of which it must be known how many listed holidays come before them."""
+        for name, places_known in self._places.items():
+            if any(each.holidays for each in self._calendars[name]):
+                yield from places_known
+
     def of(self, nodes: Collection[Node], bound: Collection[Node]) -> list[Node]:
         """What it must be told of further nodes, some of whose symbols are bound by quantifiers."""
         terms, found, everywhere = self._terms, list[Node](), dict[Node, None]()
@@ -291,7 +300,7 @@ class DaysReckoned:
 
     def _place(self, name: str, place: Node) -> Iterator[Node]:
         """Yield what is so of one more day of which it must be known how many come before it."""
-        known = self._places.setdefault(name, {})
+        terms, known = self._terms, self._places.setdefault(name, {})
         if place in known:
             return
         calendars = self._calendars[name]
@@ -299,7 +308,10 @@ class DaysReckoned:
             yield from self._counted(calendar, place, [*known])
         calendar = next(iter(calendars))  # which other days are off is the same for all of them
         if not calendar.closed:
-            yield from (apart(self._terms, calendar, place, each) for each in known)
+            none = terms.same_number(others(terms, calendar, place), terms.number(0, DAYS))
+            yield terms.implies(as_listed(terms), none)
+        if len(known) < EAGER and not calendar.closed:
+            yield from (apart(terms, calendar, place, each) for each in known)
         known[place] = None
 
     def _counted(self, calendar: WorkingDays, place: Node, known: Sequence[Node]) -> Iterator[Node]:
@@ -310,7 +322,8 @@ class DaysReckoned:
             yield from (exactly(terms, calendar, place, month) for month in sorted(self._months))
         others = [each for each in self._calendars[calendar.name] if alike(each, calendar)]
         for each in known:
-            yield in_step(terms, calendar, place, each)
+            if len(known) < EAGER:
+                yield in_step(terms, calendar, place, each)
             yield from (beside(terms, (calendar, other), place, each) for other in others)
 
     def wrong(self, value: Callable[[Node], int]) -> set[int]:
@@ -324,6 +337,23 @@ class DaysReckoned:
                         found.add(month_of(day))
         return found
 
+    def out_of_step(self, value: Callable[[Node], int], holds: Callable[[Node], bool]) -> Iterator[Node]:
+        """Yield what an answer gets wrong of days that follow each other in it. If these are right, all are:
+        what grows from one day to the next by no more than it may does so over any time. `value`: of a number
+        in the answer; `holds`: whether a formula does.
+        """
+        for name, places_known in self._places.items():
+            for one, other in pairwise(sorted(places_known, key=value)):
+                yield from (each for each in self._between(name, one, other) if not holds(each))
+
+    def _between(self, name: str, one: Node, other: Node) -> Iterator[Node]:
+        """Yield what is so of two days."""
+        calendars = self._calendars[name]
+        yield from (in_step(self._terms, each, one, other) for each in calendars)
+        calendar = next(iter(calendars))  # which other days are off is the same for all of them
+        if not calendar.closed:
+            yield apart(self._terms, calendar, one, other)
+
     def told(self, months: Iterable[int]) -> Iterator[Node]:
         """Yield the holidays of these months, for all days that it was told of."""
         for month in months:
@@ -331,6 +361,11 @@ class DaysReckoned:
                 for calendar in self._calendars[name]:
                     for place in places_known if calendar.holidays else ():
                         yield exactly(self._terms, calendar, place, month)
+
+
+def as_listed(terms: Terms) -> Node:
+    """That no other day is off, of all days that a solver is told of."""
+    return terms.symbol("no other day is off", FACT)
 
 
 def choices(terms: Terms, formulas: Iterable[Node]) -> Iterator[Node]:

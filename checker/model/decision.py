@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from checker.model.model import Check, Item, Limb, Model
+from checker.model.item import Item
+from checker.model.model import Check, Limb, Model
 from checker.model.situation import Instance, Request
 
 

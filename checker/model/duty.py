@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from checker.language.diagnostics import Span
 from checker.model.expressions import Formula, Sort, Term, Variable
-
-if TYPE_CHECKING:
-    from checker.model.model import Item
+from checker.model.item import Item
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,9 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
+from checker.model.item import Item
 from checker.model.mixture import routing_model
-from checker.model.model import Check, Item, Limb, Model, Premise
+from checker.model.model import Check, Limb, Model, Premise
 from checker.model.quantities import amount, in_order, numeral_of, working_day
 from checker.model.recall import Recalled, recall
 from checker.model.situation import Instance, Request, Situation
@@ -236,8 +237,7 @@ def is_request(outcome: Outcome, env: Environment) -> bool:
 def _decided(outcome: Outcome, env: Environment, only: str | None = None) -> Decision:
     """Decide the request of `outcome` under its column; see `decide` for `only`."""
     failing = outcome.kind != "exempted"
-    asked = _asked_under(outcome, env)
-    return decide(*asked, request_of(outcome, env), env.deadline, only, failing=failing)
+    return decide(*_asked_under(outcome, env), request_of(outcome, env), env.deadline, only, failing=failing)
 
 
 def request_of(outcome: Outcome, env: Environment) -> Request:

@@ -118,7 +118,7 @@ def settled(model: Model) -> bool:
 
 def _other_things(one: Model, other: Model) -> Iterator[str]:
     """Yield the differences in what situations consist of."""
-    for (kind, mine), (_, others) in zip(_vocabulary(one), _vocabulary(other), strict=True):
+    for (kind, mine), (_, others) in zip(vocabulary(one), vocabulary(other), strict=True):
         for name in sorted({*mine, *others}):
             if mine.get(name) != others.get(name):
                 yield f"the {kind} `{name}` is declared differently"
@@ -127,7 +127,7 @@ def _other_things(one: Model, other: Model) -> Iterator[str]:
             yield f"the table does not leave the same values of `{name}` open"
 
 
-def _vocabulary(model: Model) -> Iterator[tuple[str, Mapping[str, object]]]:
+def vocabulary(model: Model) -> Iterator[tuple[str, Mapping[str, object]]]:
     """Yield what situations consist of, by kind and name."""
     yield "sort", model.sorts
     yield "constant", {name: said(each) for name, each in model.constants.items()}

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from checker.language.diagnostics import Span
-from checker.language.quotes import Phrase, Quote
+from checker.language.quotes import Quote
+from checker.model.commencement import Commencement
 from checker.model.duty import Duty
 from checker.model.expressions import (
     Absent,
@@ -25,44 +26,12 @@ from checker.model.expressions import (
     Term,
     Variable,
 )
+from checker.model.forms import NO_FORMS, Forms
+from checker.model.item import Item
+from checker.model.objects import OfObjects
 from checker.model.self_maps import SelfMap
 from checker.model.staging import Staging
 from checker.model.working_days import WorkingDays
-
-# -------------------------------------------------------------------- items
-
-
-ItemKind: TypeAlias = Literal[
-    "applies-when",
-    "applies-unless",
-    "requires",
-    "subject-to",
-    "as",
-    "condition",
-    "any-of",
-    "connective",
-    "defines",
-    "not-modelled",
-    "update",
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One meaning in a rule, with the phrases it formalises or, if there are none, the reason for the
-    inference.
-
-    `meaning` is set for applies-when, applies-unless, requires, condition; `note` carries the reason of
-    not-modelled, the group of subject-to, the name of defines.
-    """
-
-    kind: ItemKind
-    phrases: tuple[Phrase, ...]
-    meaning: Located | None
-    inference: str | None
-    note: str
-    span: Span
-
 
 # --------------------------------------------------------------- vocabulary
 
@@ -80,20 +49,6 @@ class Table:
     fact, or None for absent. Tuples not listed are open: the value is unknown and may be anything."""
 
     entries: Mapping[tuple[str, ...], str | bool | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Forms:
-    """Further forms of a label, each "" if the spec has none. `denied`: the label denied; `general` and
-    `general_denied`: both for an enum argument in general, instead of one value.
-    """
-
-    denied: str = ""
-    general: str = ""
-    general_denied: str = ""
-
-
-NO_FORMS: Final = Forms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -398,6 +353,12 @@ class Model:
     maps: tuple[SelfMap, ...] = ()
     duties: Mapping[str, Duty] = field(default_factory=dict)
     calendars: Mapping[str, WorkingDays] = field(default_factory=dict)
+    commencements: tuple[Commencement, ...] = ()
+    # The parts of declarations that name something, which models share, and what they name in this one.
+    naming: OfObjects[tuple[object, ...]] = field(default_factory=OfObjects, repr=False, compare=False)
+    named: dict[object, tuple[object, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def mentioned(self) -> tuple[str, ...]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import count
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 
 class Objects:
@@ -25,3 +29,21 @@ class Objects:
         if known is None:
             known = self._numbers.setdefault(id(thing), (next(self._next), thing))
         return known[0]
+
+
+class OfObjects(Generic[T]):
+    """What was made of objects, so that it is made once of each. In another process nothing was made yet."""
+
+    def __init__(self) -> None:
+        self._objects = Objects()
+        self._made: dict[int, T] = {}
+
+    def __reduce__(self) -> tuple[type[OfObjects[T]], tuple[()]]:
+        return OfObjects, ()
+
+    def of(self, thing: object, make: Callable[[], T]) -> T:
+        """What was made of this object, or what is made of it now."""
+        number = self._objects.number(thing)
+        if number not in self._made:
+            self._made[number] = make()
+        return self._made[number]

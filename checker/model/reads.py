@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from types import NoneType
-from typing import Final, Literal, TypeAlias, assert_never
+from typing import Final, Literal, TypeAlias, assert_never, cast
 
 from checker.language.diagnostics import Span
 from checker.language.quotes import Phrase
 from checker.model import claim as c
 from checker.model import model as m
 from checker.model.clock import TODAY
+from checker.model.commencement import Commencement, Days
 from checker.model.decision import limb_path
 from checker.model.duty import Duty
 from checker.model.expressions import (
@@ -52,6 +53,8 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
+from checker.model.forms import Forms
+from checker.model.item import Item
 from checker.model.made_of import within
 from checker.model.working_days import WorkingDays
 
@@ -115,14 +118,32 @@ def reads(
     An outcome of a request depends on the route and on the checks that it is about. Unless `outcomes`, only
     the outcome's own terms count, since in a mixture each component decides by its own version.
     """
-    found: set[Thing] = set()
-    waiting = list(roots)
+    found = set(named_in(model, *roots, outcomes=outcomes)) - known
+    waiting = list(found)
     while waiting:
-        for thing in named_in(model, waiting.pop(), outcomes=outcomes):
+        for thing in _named_by_declaration(model, waiting.pop(), outcomes=outcomes):
             if thing not in found and thing not in known:
                 found.add(thing)
-                waiting.append(declared(model, thing))
+                waiting.append(thing)
     return Reads(frozenset(found))
+
+
+def _named_by_declaration(model: m.Model, thing: Thing, *, outcomes: bool) -> tuple[Thing, ...]:
+    """What the thing's declaration names, which is found once for a model."""
+    key = thing, outcomes
+    named = model.named.get(key)
+    if named is None:
+        found: dict[Thing, None] = {}
+        for part in _naming_in(model, declared(model, thing)):
+            found |= dict.fromkeys(_named(part, model, outcomes=outcomes))
+        named = model.named[key] = tuple(found)
+    return cast("tuple[Thing, ...]", named)
+
+
+def _naming_in(model: m.Model, declaration: object) -> Iterator[object]:
+    """The parts of a declaration, or of several, that name something; found once for all models."""
+    for each in declaration if isinstance(declaration, tuple) else (declaration,):
+        yield from model.naming.of(each, partial(naming, model, each))
 
 
 def named_in(model: m.Model, *roots: object, outcomes: bool = True) -> Iterator[Thing]:
@@ -211,9 +232,18 @@ def _of_rule(part: object) -> Iterable[Thing]:
     match part:
         case Mapping() | Located() | WorkingDays():
             return ()
-        case m.Item() | m.Limb() | m.Check() | m.Effect() | m.Event() | m.EventParameter() | m.Axiom():
+        case Item() | m.Limb() | m.Check() | m.Effect() | m.Event() | m.EventParameter() | m.Axiom():
             return ()
-        case m.Lapse() | Duty() | m.Premise() | m.Definition() | m.Forms() | m.NameRule():
+        case (
+            Days()
+            | Commencement()
+            | m.Lapse()
+            | Duty()
+            | m.Premise()
+            | m.Definition()
+            | Forms()
+            | m.NameRule()
+        ):
             return ()
         case m.Function() | m.Table() | m.NamedConstant() | m.Component() | m.Order():
             return ()
@@ -343,7 +373,7 @@ def said(part: object) -> object:
             return part.name, part.index
         case m.Stage():
             return part.component, part.index, part.when, part.behind
-        case m.Item():
+        case Item():
             return part.kind, None if part.meaning is None else part.meaning.formula
         case m.Limb():
             return part.clause, part.above, part.binders, _meant(part.items)
@@ -370,6 +400,6 @@ def said(part: object) -> object:
             raise TypeError(f"what {type(part).__name__} says is not known")
 
 
-def _meant(items: Iterable[m.Item]) -> object:
+def _meant(items: Iterable[Item]) -> object:
     """The content of the items that have a meaning."""
     return tuple(said(each) for each in items if each.meaning is not None)

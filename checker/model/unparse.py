@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final, assert_never
 
 from checker.language.syntax import NUMERALS
 from checker.model import expressions as e
 from checker.model import months, quantities, working_days
+from checker.model.commencement import Days
 from checker.model.expressions import Expression, Formula, Term
 from checker.model.lasting import lasting
 from checker.model.model import Update
@@ -35,6 +37,18 @@ def update_text(update: Update) -> str:
     if not update.variables:
         return changed
     return f"for every {_bound(update.variables, update.where)}: {changed}"
+
+
+def days_text(days: Sequence[Days]) -> str:
+    """On which days something is in force, ending in a colon; empty for all days."""
+    if not days:
+        return ""
+    said = [
+        f"from {day} on" if each.come else f"before {day}"
+        for each in days
+        for day in (unparse(each.commencement.day),)
+    ]
+    return f"{', '.join(said)}: "
 
 
 def _at(expression: Expression, level: int) -> str:

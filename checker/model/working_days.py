@@ -57,6 +57,10 @@ class WorkingDays:
             return False
         return self.known is None or not self.known[0] <= day <= self.known[1]
 
+    def counts(self, day: int) -> bool:
+        """Whether the day counts whatever is left open."""
+        return not self.is_open(day) and (day - 1) % WEEK not in self.off and day not in self.holidays
+
     def by_weekday(self, day: int) -> int:
         """How many days before the day count by their day of the week, from Monday 1 January 0001 on; fewer
         than none before that day.

@@ -60,9 +60,20 @@ def held(asked: Unreached, found: Iterable[Candidate], purse: Purse) -> Held:
     few = among_few.held()
     if few:
         enough = _Induction(asked, few, None, purse).held()
-        if enough:
+        if enough and _true_at_starts(asked, enough, purse):
             return Held(tuple(each.clause for each in enough), enough=True)
     return Held(tuple(each.clause for each in among_few.kept), enough=False)
+
+
+def _true_at_starts(asked: Unreached, found: tuple[Candidate, ...], purse: Purse) -> bool:
+    """Whether all candidates are shown to hold at every start. Some may have been kept only because the
+    solver gave up on what is false there.
+    """
+    problem, state = asked.problem, asked.problem.system.base
+    solver = Incremental(problem.solver)
+    solver.add((*problem.frame, *problem.system.start(state)))
+    false = solver.switch(problem.terms.or_(*(_cube(problem, each, state) for each in found)))
+    return solver.possible((false,), purse, EACH) is False
 
 
 def _not_soon_false(asked: Unreached, found: tuple[Candidate, ...], purse: Purse) -> tuple[Candidate, ...]:

@@ -35,7 +35,7 @@ event {TIME} by the environment with day: date
 """
 """The page, as a law would have it."""
 
-_WORDS: Final = re.compile(rf"{TODAY}|lapse|duty|for\s+at\s+least|within|beginning\s+of")
+_WORDS: Final = re.compile(rf"{TODAY}|lapse|duty|for\s+at\s+least|within|beginning\s+of|in\s+force\s+from")
 
 
 def with_clock(program: Program, written: Written) -> Program:
@@ -65,6 +65,8 @@ def speaks_of_time(declarations: Iterable[object]) -> bool:
 def _speaks_of_time(node: object) -> bool:
     if isinstance(node, st.LeadsSyntax):
         return node.period is not None
+    if isinstance(node, d.VersionDecl):
+        return node.day is not None
     if isinstance(node, s.Historic):
         return node.how in {"for at least", "beginning of", "within"}
     return (isinstance(node, s.Ref) and node.name.text == TODAY) or isinstance(node, LapseDecl | DutyDecl)

@@ -69,7 +69,10 @@ class Builder:
     def owners(self, column: Column) -> Mapping[Span, str]:
         """For every item of a rule, the name by which a reading calls that rule."""
         return {
-            item.syntax.span: _called(unit) for unit in self._program(column).units for item in unit.items
+            item.syntax.span: _called(unit)
+            for era in reversed(self._program(column).eras)
+            for unit in era.units
+            for item in unit.items
         }
 
     def without_effect(self, column: Column) -> str | None:
@@ -80,7 +83,7 @@ class Builder:
         program = with_brought(self.programs[column.base], readings, self.adopted)
         for reading in readings:
             read = changed_by(program, reading, self.adopted)
-            idle = read.units == program.units and not any(map(_is_start, reading.body))
+            idle = read == program and not any(map(_is_start, reading.body))
             if idle and not reading.brings:
                 return reading.name.text
             program = read

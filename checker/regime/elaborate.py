@@ -5,21 +5,26 @@ Each declaration is typed once for each vocabulary, and most columns of a regime
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from checker.language.diagnostics import Diagnostic
 from checker.model import model as m
+from checker.model.commencement import Commencement
+from checker.model.expressions import DATE
 from checker.model.objects import Objects
 from checker.regime.clashes import Clashes
 from checker.regime.declared_names import Words, vocabulary_declared, vocabulary_of, words_of_program
 from checker.regime.definitions import report_cycles
+from checker.regime.eras import one_after_the_other
 from checker.regime.file_texts import Sources
-from checker.regime.make_model import Draft, Known, Memory
+from checker.regime.make_model import Draft, Known, Memory, Rules
 from checker.regime.names import Report, Vocabulary
 from checker.regime.program import Program
 from checker.regime.request_and_route import report_conditions
 from checker.regime.self_maps import with_self_maps
 from checker.regime.stratify import report_histories, report_quantifiers, report_sorts
+from checker.regime.term_context import STATE
+from checker.regime.typed_rules import Ruler
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +93,29 @@ class Elaborator:
 
     def model(self, program: Program, column: str, report: Report) -> m.Model:
         """The model of a program. Mistakes go to the report; the model is only usable if there are none."""
-        program = with_self_maps(program)
-        known = self._known(program, report)
-        report_sorts(known.words.functions.values(), report)
-        model = Draft(self.sources, self.earlier.memory, program, known, report).model(column)
+        model = self._rules(program, column, report).whole(report)
         report_conditions(model, report)
-        report_quantifiers(program, known.words.functions.values(), report)
         report_histories(model, report)
-        if all(each.code == "exception-to-nothing" for each in report.found.values()):
+        if _sound(report):
             self.clashes.report(model, report)
         return model
+
+    def _rules(self, program: Program, column: str, report: Report) -> Rules:
+        """The rules of all that is in force in a program at one time or another, each on its own days."""
+        newest = with_self_maps(replace(program, until=()))
+        known = self._known(newest, report)
+        functions = known.words.functions.values()
+        report_sorts(functions, report)
+        rules = Draft(self.sources, self.earlier.memory, newest, known, report).rules(column)
+        report_quantifiers(newest, functions, report)
+        for each in program.until:
+            old = self._rules(each.program, column, report)
+            day = Ruler(known.vocabulary, self.sources, report).typer.term(each.day, STATE, DATE)
+            if day is not None and _sound(report):
+                commencement = Commencement(each.by, day, each.day.span)
+                rules = one_after_the_other(old, rules, commencement, report)
+        return rules
+
+
+def _sound(report: Report) -> bool:
+    return all(each.code == "exception-to-nothing" for each in report.found.values())

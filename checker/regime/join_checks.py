@@ -10,6 +10,7 @@ from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.model import model as m
 from checker.model.expressions import Formula, Located, Not, Or, Term, Variable
+from checker.model.item import Item
 from checker.model.made_of import within
 from checker.model.rebuild import with_variables
 from checker.regime.names import Report, nearest_name
@@ -185,7 +186,7 @@ class _Joiner:
             yield from self._below(child, found, around)
 
 
-def _taken_back(item: m.Item, taken: Mapping[str, Sequence[m.Limb]], binders: Sequence[Variable]) -> m.Item:
+def _taken_back(item: Item, taken: Mapping[str, Sequence[m.Limb]], binders: Sequence[Variable]) -> Item:
     """The item; if a limb is subject to exceptions by it, the condition that none of these holds."""
     if item.kind != "subject-to":
         return item

@@ -9,7 +9,7 @@ from typing import Final
 
 from checker.language.syntax import Label, Text
 from checker.model.expressions import FACT, Sort
-from checker.model.model import NO_FORMS, Forms
+from checker.model.forms import NO_FORMS, Forms
 from checker.regime.names import Report
 
 PLACE: Final = re.compile(r"\{([^{}]*)\}")

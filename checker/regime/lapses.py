@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import permutations
 from typing import cast
 
 from checker.model.clock import PRESENT_DAY, TIME, TODAY
@@ -167,14 +168,12 @@ class _Touched:
 
 def _bounds(model: Model, lapses: Sequence[Lapse]) -> list[Lapse]:
     """The lapses at whose days time must stop."""
-    touched = {each.name: _touched(model, each) for each in lapses}
-    stops = {each.name for each in lapses if _meets_itself(each, touched[each.name])}
-    for one in lapses:
-        for other in lapses:
-            mine, theirs = touched[one.name], touched[other.name]
-            if one is not other and (mine.read | mine.written.keys()) & theirs.written.keys():
-                stops |= {one.name, other.name}
-    return [each for each in lapses if each.name in stops]
+    touched = [_touched(model, each) for each in lapses]
+    stops = {at for at, each in enumerate(lapses) if _meets_itself(each, touched[at])}
+    for (one, mine), (other, theirs) in permutations(enumerate(touched), 2):
+        if (mine.read | mine.written.keys()) & theirs.written.keys():
+            stops |= {one, other}
+    return [each for at, each in enumerate(lapses) if at in stops]
 
 
 def _meets_itself(lapse: Lapse, touched: _Touched) -> bool:

@@ -15,6 +15,7 @@ from checker.regime.assembly import Assembly
 from checker.regime.brought_by import BroughtBy
 from checker.regime.clashes import Judge
 from checker.regime.clock import with_clock
+from checker.regime.commencing import made_by
 from checker.regime.duplicates import report_duplicates
 from checker.regime.earlier import Earlier
 from checker.regime.files_as_written import Pages, Written
@@ -190,16 +191,20 @@ class _Versions:
             for change in self.written.changes
             if change.decl.by.text == modification
         ]
-        for change in changes:
-            program = changer.apply(program, change)
-        program = without_exceptions_struck(program, [change.decl for change in changes])
-        program = with_axioms(program)
-        report_duplicates(program, self.report)
-        done[name] = program
-        return program
+
+        def changed(program: Program) -> Program:
+            for change in changes:
+                program = changer.apply(program, change)
+            program = without_exceptions_struck(program, [change.decl for change in changes])
+            program = with_axioms(program)
+            report_duplicates(program, self.report)
+            return program
+
+        done[name] = made_by(version, program, changed)
+        return done[name]
 
 
 def _version(decl: d.VersionDecl) -> Version:
     parent = decl.parent.text if decl.parent else None
     names = tuple(each.text for each in decl.modifications)
-    return Version(decl.name.text, decl.label or decl.name.text, parent, names, decl.span)
+    return Version(decl.name.text, decl.label or decl.name.text, parent, names, decl.span, decl.day)

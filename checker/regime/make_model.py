@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple, TypeVar, cast
@@ -19,7 +19,7 @@ from checker.model import model as m
 from checker.model.duty import Duty
 from checker.model.expressions import History, Sort
 from checker.model.history import histories_in, with_histories
-from checker.model.objects import Objects
+from checker.model.objects import Objects, OfObjects
 from checker.regime.declared_names import Words
 from checker.regime.duties import with_duties
 from checker.regime.file_texts import Sources
@@ -32,6 +32,15 @@ from checker.regime.term_context import STATE
 from checker.regime.typed_rules import OwnCheck, OwnLimb, Ruler
 
 _T = TypeVar("_T")
+
+
+def in_route_order(checks: Iterable[m.Check], route: Iterable[m.Stage]) -> tuple[m.Check, ...]:
+    """Checks by the first stage of the route at which they are made, otherwise as they are."""
+    order: dict[str, int] = {}
+    for stage in route:
+        order.setdefault(stage.component, len(order))
+    last = len(order)
+    return tuple(sorted(checks, key=lambda c: min((order.get(x, last) for x in c.components), default=last)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,7 @@ class Memory:
 
     _objects: Objects = field(default_factory=Objects)
     _typed: dict[tuple[int, object, object], _Made] = field(default_factory=dict)
+    naming: OfObjects[tuple[object, ...]] = field(default_factory=OfObjects)
 
     def __reduce__(self) -> tuple[type[Memory], tuple[()]]:
         """In another process the memory is empty, since vocabularies are told apart by identity."""
@@ -88,6 +98,24 @@ class Memory:
         return cast("_T", made.value)
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What one era says, as a model that lacks what duties, lapses and words for the past add to it: these
+    turn on what is in force in other eras.
+    """
+
+    model: m.Model
+    lapses: tuple[m.Lapse, ...]
+    duties: tuple[Duty, ...]
+    histories: Mapping[History, None]
+
+    def whole(self, report: Report) -> m.Model:
+        """The whole model. Reports duties and lapses that have no day of their own."""
+        model = with_duties(self.model, self.duties, report)
+        model = with_histories(model, self.histories)
+        return with_lapses(model, self.lapses, report)
+
+
 class Draft:
     """Makes one model."""
 
@@ -99,7 +127,7 @@ class Draft:
         self.definitions: dict[str, m.Definition] = {}
         self.histories: dict[History, None] = {}
 
-    def model(self, column: str) -> m.Model:
+    def rules(self, column: str) -> Rules:
         units = self.program.units
         request = self._one(RequestDecl)
         route = self._route()
@@ -139,10 +167,9 @@ class Draft:
             shapes=self._shapes(request) if request else (),
             maps=tuple(self.known.vocabulary.maps.values()),
             calendars=self.known.vocabulary.calendars,
+            naming=self.memory.naming,
         )
-        model = with_duties(model, duties, self.report)
-        model = with_histories(model, self.histories)
-        return with_lapses(model, lapses, self.report)
+        return Rules(model, lapses, duties, self.histories)
 
     def _typed(self, key: object, make: Callable[[Ruler], _T], extra: object = None) -> _T:
         vocabulary = self.known.shared
@@ -311,11 +338,7 @@ class Draft:
                 self._keep(definitions)
                 own.append(check)
         checks = attach_exceptions(own, self._limbs(), self.report)
-        order = {stage.component: at for at, stage in reversed(list(enumerate(route)))}
-        last = len(order)
-        return tuple(
-            sorted(checks, key=lambda c: min((order.get(x, last) for x in c.components), default=last))
-        )
+        return in_route_order(checks, route)
 
     def _limbs(self) -> tuple[OwnLimb, ...]:
         """Groups and limbs, parents typed before the limbs below them."""

@@ -6,7 +6,7 @@ objects, so cached results for them stay valid.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar, assert_never
 
@@ -69,9 +69,33 @@ class TableData:
 
 @dataclass(frozen=True, slots=True)
 class Program:
+    """`until`: what is in force before days from which modifications are, the day that counts first at the
+    end; what else is here is in force from all these days on.
+    """
+
     units: tuple[Unit, ...]
     tables: Mapping[str, TableData]
     texts: tuple[ClauseText, ...]
+    until: tuple[Until, ...] = ()
+
+    @property
+    def eras(self) -> tuple[Program, ...]:
+        """What is in force at one time or another, each by itself; the newest first."""
+        return (replace(self, until=()), *(era for each in self.until for era in each.program.eras))
+
+    def throughout(self, change: Callable[[Program], Program]) -> Program:
+        """The program with a change that is made in all that is in force at one time or another."""
+        until = tuple(replace(each, program=each.program.throughout(change)) for each in self.until)
+        return replace(change(replace(self, until=())), until=until)
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """What is in force until the `day` from which the modifications `by` these names are."""
+
+    program: Program
+    day: s.Expr
+    by: tuple[str, ...]
 
 
 def declared_name(decl: d.Declaration) -> str:

@@ -41,7 +41,7 @@ def with_brought(
 ) -> Program:
     """The program with what the readings bring, and nothing changed."""
     for each in readings:
-        program = _with_brought(program, each, adopted)
+        program = program.throughout(partial(_with_brought, reading=each, adopted=adopted))
     return program
 
 
@@ -77,6 +77,10 @@ def changed_by(program: Program, reading: d.ReadingDecl, adopted: Mapping[Span, 
     """The program under a reading, without what it brings. Changes to rules that the program doesn't have are
     ignored.
     """
+    return program.throughout(partial(_changed_by, reading=reading, adopted=adopted))
+
+
+def _changed_by(program: Program, reading: d.ReadingDecl, adopted: Mapping[Span, Unit]) -> Program:
     units = program.units
     starts = tuple(adopted[each.span] for each in reading.body if isinstance(each, d.StartDecl))
     if starts:

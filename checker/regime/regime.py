@@ -11,13 +11,14 @@ from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.document import Document
 from checker.language.parse import parse_column_text, parse_expression
 from checker.language.quotes import Phrase, Quote
-from checker.language.syntax import ColumnRef, Name
+from checker.language.syntax import ColumnRef, Expr, Name
 from checker.model.claim import Claim, Column
 from checker.model.expressions import Formula, History, Sort, Term
 from checker.model.history import with_histories
+from checker.model.item import Item
 from checker.model.lacking import lacking
 from checker.model.mixture import with_the_same_kinds
-from checker.model.model import Check, Item, Limb, Model
+from checker.model.model import Check, Limb, Model
 from checker.model.situation import Instance
 from checker.regime.cited_passages import Source
 from checker.regime.lapses import stopping_at_turns
@@ -39,13 +40,16 @@ SuppositionKind: TypeAlias = Literal["axiom", "premise", "adopted check", "typic
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of the law: as it was written (`parent` None), or another version with modifications."""
+    """A version of the law: as it was written (`parent` None), or another version with modifications, which
+    are in force from a `day` if there is one.
+    """
 
     name: str
     label: str
     parent: str | None
     modifications: tuple[str, ...]
     span: Span
+    day: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from checker.model import expressions as e
 from checker.model import model as m
 from checker.model.clock import BUILT_IN, TODAY
 from checker.model.expressions import FACT, Formula, Located, Sort, Term, Variable
+from checker.model.item import Item, ItemKind
 from checker.regime.file_texts import Sources
 from checker.regime.labels import Labelled
 from checker.regime.moves import bound_and_changed, moved, report_at_once
@@ -42,7 +43,7 @@ _OPENINGS = ("applies", "requires", "subject", "connective", "defines")
 class Parts:
     """The typed items of one rule."""
 
-    items: list[m.Item] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
     definitions: list[m.Definition] = field(default_factory=list)
     updates: list[m.Update] = field(default_factory=list)
     groups: list[s.Text] = field(default_factory=list)
@@ -103,7 +104,7 @@ class Meanings:
         message = f"{said} has no meaning in {where}"
         self.report.say(code, message, item.meaning.span, expected=expected, nearest=nearest)
 
-    def _item(self, laid: Laid, kind: m.ItemKind, context: Context, parts: Parts) -> None:
+    def _item(self, laid: Laid, kind: ItemKind, context: Context, parts: Parts) -> None:
         meaning, located, note = laid.syntax.meaning, None, ""
         match meaning:
             case s.Clause():
@@ -126,7 +127,7 @@ class Meanings:
                 parts.definitions += [found] if found else []
             case _:
                 assert_never(meaning)
-        item = m.Item(kind, laid.phrases, located, laid.syntax.inference, note, laid.syntax.span)
+        item = Item(kind, laid.phrases, located, laid.syntax.inference, note, laid.syntax.span)
         parts.items.append(item)
 
     def _report_moves(self, becomes: s.Becomes, parts: Parts) -> None:
@@ -287,7 +288,7 @@ class Meanings:
                 seen.append(text)
 
 
-def _kind(meaning: s.Meaning) -> m.ItemKind:
+def _kind(meaning: s.Meaning) -> ItemKind:
     match meaning:
         case s.Clause() | s.Wordless():
             return meaning.kind

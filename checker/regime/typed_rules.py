@@ -16,6 +16,7 @@ from checker.model import expressions as e
 from checker.model import model as m
 from checker.model.duty import Duty
 from checker.model.expressions import Formula, Variable
+from checker.model.item import Item
 from checker.regime.definitions import parts_of
 from checker.regime.moves import report_at_once
 from checker.regime.program import Laid, Unit
@@ -44,7 +45,7 @@ class OwnLimb:
     clause: s.Text
     parent: s.Text | None
     binders: tuple[Variable, ...]
-    items: tuple[m.Item, ...]
+    items: tuple[Item, ...]
     groups: tuple[s.Text, ...]
 
 
@@ -251,7 +252,7 @@ def _refs(expr: s.Expr) -> Iterator[s.Ref]:
         yield from _refs(each)
 
 
-def _guard(when: Formula | None, items: Iterable[m.Item]) -> Formula | None:
+def _guard(when: Formula | None, items: Iterable[Item]) -> Formula | None:
     """The conjunction of the header's condition and the items that say when the rule applies."""
     parts = [when] if when is not None else []
     for item in items:

@@ -8,8 +8,9 @@ from typing import assert_never
 
 from checker.language.diagnostics import Span
 from checker.model.clock import BUILT_IN
-from checker.model.model import Check, Item, Model, Update
-from checker.model.unparse import unparse, update_text
+from checker.model.item import Item
+from checker.model.model import Check, Model, Update
+from checker.model.unparse import days_text, unparse, update_text
 from checker.regime.redlining import ClauseText, Segment
 from checker.report.paper import BLANK, Paragraph, Style, Words, paragraph
 from checker.story.steps_told import place_of
@@ -140,7 +141,9 @@ def clause_meanings(
 
 
 def _stands_for(item: Item, text: ClauseText) -> bool:
-    return any(each.clause == text.clause and each.text in text.text for each in item.phrases)
+    """Whether the words of an item are in force there, or were until a day."""
+    words = (each.text for each in item.phrases if each.clause == text.clause)
+    return any(each in text.text or item.days for each in words)
 
 
 def _inferred(owner: Owner, text: ClauseText) -> Iterator[Item]:
@@ -154,9 +157,8 @@ def item_paragraphs(item: Item, owner: Owner) -> Iterator[Paragraph]:
     words = " … ".join(each.text for each in item.phrases)
     if words:
         quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
-        yield paragraph(
-            quoted, Words(" (a connective)" if item.kind == "connective" else "", "quiet"), indent=6
-        )
+        connective = f" ({days_text(item.days)}a connective)" if item.kind == "connective" else ""
+        yield paragraph(quoted, Words(connective, "quiet"), indent=6)
     else:
         yield paragraph(f"inferred: {item.inference or 'nothing is said'}", indent=6, hang=2)
     if item.kind != "connective":
@@ -166,6 +168,10 @@ def item_paragraphs(item: Item, owner: Owner) -> Iterator[Paragraph]:
 def meaning_text(item: Item, owner: Owner) -> str:
     """Return what an item means, as near to the way it is written as can be."""
     meant = item.meaning.text if item.meaning else item.note
+    return meant if item.only_days else f"{days_text(item.days)}{_meaning(item, owner, meant)}"
+
+
+def _meaning(item: Item, owner: Owner, meant: str) -> str:
     match item.kind:
         case "applies-when":
             return f"applies when {meant}"

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from checker.language.diagnostics import Span
 from checker.model.claim import Column
-from checker.model.model import Item, ItemKind, Model
+from checker.model.item import Item, ItemKind
+from checker.model.model import Model
 from checker.regime.redlining import ClauseText, Segment
 from checker.regime.texts_compared import texts_between
 from checker.report.json_documents import ToldColumn, told_column

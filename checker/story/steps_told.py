@@ -23,11 +23,14 @@ from checker.model.evaluate import (
     request_environment,
 )
 from checker.model.expressions import Sort
+from checker.model.item import Item
 from checker.model.model import Model
 from checker.model.situation import Request, Situation, Step
 from checker.model.under_way import flight_of
+from checker.model.unparse import days_text
 from checker.story.breaches import breaches
 from checker.story.case_note import CheckNote, CheckOutcome, QuoteNote, StageNote, StepNote
+from checker.story.coming_into_force import coming_into_force
 from checker.story.facts_that_decide import (
     Found,
     OfAll,
@@ -90,6 +93,7 @@ class Teller:
             clauses = tuple(dict.fromkeys(each.clause for each in lapses))
             yield f"By {listed(clauses, 'and')}: {said}" if clauses else said
         yield from (each.said(self.names) for each in breaches(model, before, after))
+        yield from coming_into_force(self.names, self.rules, before, after)
 
     def request(self, situation: Situation, decision: Decision, setting: str = "") -> StepNote:
         """Tell what becomes of a request in a situation."""
@@ -233,11 +237,17 @@ def quote_note(report: ItemReport) -> QuoteNote:
         words=tuple(each.text for each in item.phrases),
         clause=item.phrases[0].clause if item.phrases else "",
         kind=item.kind,
-        meaning=item.meaning.text if item.meaning else "",
+        meaning=_meaning(item),
         inference=item.inference,
         holds=report.holds,
         place=place_of(item.phrases[0].span if item.phrases else item.span),
     )
+
+
+def _meaning(item: Item) -> str:
+    if item.meaning is None or item.only_days:
+        return "" if item.meaning is None else item.meaning.text
+    return f"{days_text(item.days)}{item.meaning.text}"
 
 
 def place_of(span: Span) -> str:

@@ -16,6 +16,7 @@ from checker.question.verdict import Evidence
 from checker.story.asked_at_the_end import Asked, AtTheEnd, Law
 from checker.story.atoms_that_decide import Here
 from checker.story.case_note import Begins, CaseNote, StepNote, mentions
+from checker.story.coming_into_force import in_force
 from checker.story.given_names import Names, marked_in, marks, name_things, sender_sort
 from checker.story.in_one_sentence import Deed, deciding_sentence
 from checker.story.phrases import Phrases
@@ -217,6 +218,7 @@ class Story:
         return (
             *supposed_days_off(self.question.model, first),
             *(fact_sentence(self.names, each, first) for each in places),
+            *in_force(self.question.rules, first),
         )
 
     def closing(self) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from checker.model.expressions import FACT, Absent, And, Formula, In, Is, Parameter, Value, Variable
-from checker.model.model import Effect, Event, Function, Item, Model, Update
+from checker.model.item import Item
+from checker.model.model import Effect, Event, Function, Model, Update
 from checker.tla.constants_and_variables import Vocabulary, place_of
 from checker.tla.formulas import Scope, Writer, statement
 from checker.tla.layout import (

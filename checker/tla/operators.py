@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from checker.model.decision import limb_path
 from checker.model.environment import definition
 from checker.model.expressions import FACT, Call
+from checker.model.item import Item
 from checker.model.made_of import within
-from checker.model.model import Check, Definition, Item, Limb, Model, Premise, RequestParameter, Stage
+from checker.model.model import Check, Definition, Limb, Model, Premise, RequestParameter, Stage
 from checker.tla.constants_and_variables import place_of
 from checker.tla.formulas import Scope, Writer, statement
 from checker.tla.layout import (

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+
+import networkx as nx
 
 from tests.support.places import ROOT
 
@@ -212,6 +214,32 @@ def test_what_certify_trusts_besides_is_listed() -> None:
 def test_the_list_can_be_wrong() -> None:
     """A module that nobody listed would be found: what a prover imports is more than what is trusted."""
     assert "prove/search.py" in _rests_on(["prove/decide.py"])
+
+
+# ----------------------------------------------------------------- circles
+
+
+def _circles(uses: Mapping[str, Iterable[str]]) -> list[list[str]]:
+    """The modules that import each other, directly or through others, circle by circle."""
+    graph: nx.DiGraph[str] = nx.DiGraph((name, used) for name, found in uses.items() for used in found)
+    return sorted(sorted(each) for each in nx.strongly_connected_components(graph) if len(each) > 1)
+
+
+def test_no_modules_import_each_other() -> None:
+    """Whoever reads a module finds below it whatever it speaks of: imports that only annotations need, and
+    those that a function makes when it is called, are imports too.
+    """
+    uses = {name: set(_used_by(name)) for name in _modules(".")}
+    assert sum(map(len, uses.values())) > len(uses) > 500
+    assert _circles(uses) == []
+
+
+def test_an_import_for_an_annotation_closes_a_circle() -> None:
+    """Duties have items, and a law has duties: if duties took their items from the law, that would show."""
+    uses = {name: set(_used_by(name)) for name in _modules("model")}
+    assert "model/duty.py" in uses["model/model.py"]
+    uses["model/duty.py"].add("model/model.py")
+    assert _circles(uses) == [["model/duty.py", "model/model.py"]]
 
 
 # ------------------------------------------------------------------- rooms

@@ -12,7 +12,8 @@ from checker.blame.needed_words import blame_of
 from checker.language.diagnostics import SpecError
 from checker.model.deadline import Deadline
 from checker.model.expressions import FACT
-from checker.model.model import Effect, Event, Item, Model
+from checker.model.item import Item
+from checker.model.model import Effect, Event, Model
 from checker.prove.decide import Prover
 from checker.question.verdict import Blame, Result
 from checker.regime.load import load_texts

@@ -23,6 +23,7 @@ from tests.support.asked_in_sql import Compared, compared, law_without_numbers
 from tests.support.awkward_cells import CELLS, meant
 from tests.support.inventories import inventory
 from tests.support.loans import CLAIMS, SPEC, loans
+from tests.support.periods_in_sql import some_of_each
 from tests.support.places import ROOT
 
 LAWS, ASKED, AT_ONCE = 24, 40, 8
@@ -94,6 +95,16 @@ def test_cells_mean_on_spark_what_the_language_says(spark: Any, sort: Sort) -> N
     query = exp.select(sql.column("c"), exp.Paren(this=read(sql.column("c"), sort, "spark"))).from_("cells")
     found = dict(map(tuple, spark.sql(in_dialect(query, "spark")).collect()))
     assert found == {each: meant(sort, each) for each in CELLS[sort]}
+
+
+def test_periods_end_on_spark_where_they_do_day_by_day(spark: Any) -> None:
+    """Of months, by each rule, and of working days among holidays; also on days that are no dates there."""
+    for asked in some_of_each("periods on Spark", 8):
+        rows = spark.createDataFrame([(each,) for each in asked.days], "day LONG")
+        rows.selectExpr("CAST(day AS DECIMAL(38, 0)) AS day").createOrReplaceTempView("days")
+        query = exp.select("day", asked.tree).from_("days")
+        found = {int(day): int(end) for day, end in spark.sql(in_dialect(query, "spark")).collect()}
+        assert found == asked.expected(), asked.name
 
 
 def test_amounts_and_dates_are_counted_on_spark(spark: Any, tmp_path: Path) -> None:

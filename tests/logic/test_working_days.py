@@ -15,7 +15,7 @@ from checker.logic.script_solvers import SOLVERS
 from checker.logic.smtlib import Part, script
 from checker.logic.solver import Satisfied, Solver, Unsatisfiable
 from checker.logic.terms import Terms
-from checker.logic.working_days import before
+from checker.logic.working_days import EAGER, before
 from checker.model.expressions import DATE, DAYS
 from checker.model.working_days import WorkingDays, WorkingPeriod, reached
 from tests.yardstick.working_days import working_days_later
@@ -118,6 +118,24 @@ def test_many_open_days_may_be_off(seed: int) -> None:
     """The same, for many pairs of periods."""
     for each in range(seed, seed + 20):
         _possible(each)
+
+
+def test_many_periods_are_those_of_one_calendar() -> None:
+    """Of more days than a solver is told in pairs, an answer still has one choice of days off for all."""
+    terms, calendar = Terms(), WorkingDays("c", "day", "days", (5, 6))
+    starts = [MONDAY + each for each in (0, 1, 2, 3, 4, 7)]
+    days = [terms.symbol(f"day {n}", DATE) for n, _ in enumerate(starts)]
+    ends = [terms.working(each, WorkingPeriod(5, calendar)) for each in days]
+    assert len(days) > EAGER // 2
+    there = [terms.same_number(each, terms.number(n, DATE)) for each, n in zip(days, starts, strict=True)]
+    answer = Solver(terms).ask((*there, _taking(terms, ends[0], 9), _taking(terms, ends[-1], 11)))
+    assert isinstance(answer, Satisfied)
+    structure = Structure(answer)
+    off = set(structure.days_off(calendar))
+    for start, end in zip(starts, ends, strict=True):
+        assert working_days_later(start, 5, (5, 6), off) == int(str(structure.value(end)))
+    turned = terms.or_(*(terms.not_(terms.at_most(one, other)) for one, other in combinations(ends, 2)))
+    assert isinstance(Solver(terms).ask((*there, turned)), Unsatisfiable)  # they end in the order they begin
 
 
 def test_two_lists_of_holidays_share_the_days_that_are_open() -> None:

@@ -7,9 +7,21 @@ from dataclasses import replace
 import pytest
 
 from checker.logic.incremental import Incremental, Purse
-from checker.model.expressions import FACT, Apply, Constant, Formula, Is, Not, Present, Sort, Value, Variable
+from checker.model.expressions import (
+    FACT,
+    Apply,
+    Constant,
+    Formula,
+    Is,
+    Not,
+    Present,
+    Quantified,
+    Sort,
+    Value,
+    Variable,
+)
 from checker.model.unparse import unparse
-from checker.prove import invariant_search, story_or_invariant
+from checker.prove import find_invariant, invariant_search, story_or_invariant
 from checker.prove.clause_templates import said
 from checker.prove.decide import Prover
 from checker.prove.diagrams import Diagram, Drawing
@@ -30,6 +42,7 @@ from tests.support.places import TESTS
 MUCH = 30_000_000
 FIRST = story_or_invariant.EFFORTS[0]
 WITHOUT, ALONE = replace(FIRST, directed=()), replace(FIRST, strategies=0)
+BED = Variable("b", Sort("Bed"))
 RANKS = """
 sort Person
 sort Team
@@ -142,6 +155,17 @@ def test_the_same_is_found_whatever_was_asked_before() -> None:
     first = Exclusion(asked, read, 0, Purse(MUCH)).clauses()
     assert held(asked, map(said, first), Purse(MUCH)).enough
     assert Exclusion(asked, read, 0, Purse(MUCH)).clauses() == first
+
+
+def test_clauses_of_which_starts_are_not_decided_are_no_invariant(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clauses that contradict each other are kept by every step; they are not enough where the solver gave up
+    on what is false at a start.
+    """
+    monkeypatch.setattr(find_invariant, "_not_soon_false", lambda _asked, found, _purse: found)
+    asked, _ = unreached(*system("beds", "sound"))
+    ready = Quantified(universal=True, variables=(BED,), where=None, body=Apply("ready", (BED,), FACT))
+    both = tuple(said(each) for each in (ready, Not(ready)))
+    assert not held(asked, both, Purse(MUCH)).enough
 
 
 # ----------------------------------------------------------------- diagrams

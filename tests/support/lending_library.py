@@ -29,6 +29,7 @@ from checker.model.expressions import (
     Value,
     Variable,
 )
+from checker.model.item import Item, ItemKind
 from checker.model.model import (
     Axiom,
     Check,
@@ -39,8 +40,6 @@ from checker.model.model import (
     Event,
     EventParameter,
     Function,
-    Item,
-    ItemKind,
     Limb,
     Model,
     NamedConstant,

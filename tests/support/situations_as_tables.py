@@ -56,6 +56,7 @@ def warehouse_of(model: Model, situation: Situation, connection: duckdb.DuckDBPy
         given=dict(_given(model, situation)),
         absent=frozenset(model.functions),
         missing=(),
+        days_off=situation.days_off,
     )
     return Warehouse(connection, mapping, types)
 

@@ -35,8 +35,9 @@ from checker.model.expressions import (
     Value,
     Variable,
 )
+from checker.model.item import Item
 from checker.model.made_of import within
-from checker.model.model import Check, Item, Limb, Model, Premise
+from checker.model.model import Check, Limb, Model, Premise
 from checker.model.orders import as_members, bounded
 from checker.model.rebuild import of_request, with_variables
 from checker.rooms.near_limits import compares_numbers

@@ -9,7 +9,8 @@ from typing import Final, Literal, TypeAlias
 
 from checker.model.decision import answer_of
 from checker.model.expressions import Formula, Is, Outcome, Present, Value
-from checker.model.model import Check, Component, Item, Limb, Model, Stage
+from checker.model.item import Item
+from checker.model.model import Check, Component, Limb, Model, Stage
 from checker.model.situation import Instance
 from checker.model.unparse import unparse
 from checker.rooms.cases.conditions import Condition, Rule, Saying, conj, disj, negated

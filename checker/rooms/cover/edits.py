@@ -13,7 +13,8 @@ from checker.model.clock import BUILT_IN, TIME
 from checker.model.duties import made_of_a_duty
 from checker.model.duty import Duty
 from checker.model.expressions import FACT, Cases, Formula, Not, Term
-from checker.model.model import Axiom, Check, Definition, Effect, Event, Item, Lapse, Limb, Model
+from checker.model.item import Item
+from checker.model.model import Axiom, Check, Definition, Effect, Event, Lapse, Limb, Model
 from checker.model.reads import reads
 from checker.model.self_maps import axioms_of
 from checker.model.unparse import unparse
@@ -22,6 +23,7 @@ from checker.regime.regime import Regime
 from checker.rooms.cover.edits_in_words import MEANING, Wording, defined
 from checker.rooms.cover.formula_variants import How, variants
 from checker.rooms.cover.number_variants import of_term
+from checker.rooms.cover.on_days import own_condition, said_on_its_days
 
 Part: TypeAlias = Literal[
     "phrase",
@@ -179,9 +181,9 @@ def _exemption_struck(wording: Wording, limb: Limb) -> Edit:
 
 def _of_items(wording: Wording, rule: str, clause: str, items: tuple[Item, ...]) -> Iterator[Edit]:
     for item in items:
-        if item.meaning is None or item.kind not in MEANING:
+        formula = said_on_its_days(item)
+        if item.meaning is None or formula is None or item.kind not in MEANING or item.only_days:
             continue
-        formula = item.meaning.formula
         changes: tuple[tuple[How, Formula | None], ...] = (
             ("struck", None),
             ("negated", Not(formula)),
@@ -277,8 +279,9 @@ def _of_happening(wording: Wording, rule: Effect | Event | Lapse) -> Iterator[Ed
     name, whole = rule.name, _touched(rule)
     never = wording.never(rule)
     yield Edit(kind, name, "", "struck", f"{kind} {name}", "", (), rule.span, never, whole)
-    for how, when in _guards(rule.when):
-        said, now = unparse(rule.when) if rule.when else "", "" if when is None else unparse(when)
+    own = own_condition(rule)
+    for how, when in _guards(own):
+        said, now = unparse(own) if own else "", "" if when is None else unparse(when)
         yield Edit(kind, name, "", how, said, now, (), rule.span, wording.guard(rule, when), whole)
     for number, update in enumerate(rule.updates if len(rule.updates) > 1 else ()):
         gone = wording.update_struck(rule, number)
@@ -309,8 +312,9 @@ def _of_duty(wording: Wording, duty: Duty) -> Iterator[Edit]:
     whole = _touched(duty)
     never = wording.never(duty)
     yield Edit("duty", duty.name, duty.clause, "struck", f"duty {duty.name}", "", (), duty.span, never, whole)
-    for how, when in _guards(duty.when):
-        said, now = unparse(duty.when) if duty.when else "", "" if when is None else unparse(when)
+    own = own_condition(duty)
+    for how, when in _guards(own):
+        said, now = unparse(own) if own else "", "" if when is None else unparse(when)
         reading = wording.guard(duty, when)
         yield Edit("duty", duty.name, duty.clause, how, said, now, (), duty.span, reading, whole)
     yield from _of_day(wording, duty)

@@ -10,9 +10,11 @@ from typing import Final
 from checker.language.diagnostics import Span
 from checker.model.duty import Duty
 from checker.model.expressions import FACT, Cases, Formula, Term
-from checker.model.model import Check, Definition, Effect, Event, Item, Lapse, Limb, Model, Update
+from checker.model.item import Item
+from checker.model.model import Check, Definition, Effect, Event, Lapse, Limb, Model, Update
 from checker.model.unparse import unparse, update_text
 from checker.rooms.claim_texts import quoted
+from checker.rooms.cover.on_days import said_on_its_days
 
 NOTHING: Final = "connective"
 """What words mean that are struck."""
@@ -63,7 +65,7 @@ class Wording:
         limbs = (limb for check in model.checks for limb in check.limbs)
         rules: Iterator[Check | Limb | Effect | Event | Duty]
         rules = chain(model.checks, limbs, model.effects, model.events.values(), model.duties.values())
-        items = {each.span: each for rule in rules for each in rule.items}
+        items = {each.span: each for rule in rules for each in rule.items if not each.only_days}
         return tuple(each for span, each in items.items() if self.owners[span] == owner)
 
     def _again(self, target: str, item: Item, why: str) -> Iterator[str]:
@@ -73,7 +75,7 @@ class Wording:
         elif item.kind == "as":
             yield _also(target, f"as {item.note}, {self._how(target, item.note)} its exceptions", why)
         elif item.meaning is not None and item.kind in MEANING:
-            yield _also(target, _said(item, item.meaning.formula), why)
+            yield _also(target, _said(item, said_on_its_days(item) or item.meaning.formula), why)
         elif item.kind == "update":
             updates = {each.span: each for each in self._updates() if _in(each.span, item.span)}
             yield from (_also(target, update_text(each), why) for each in updates.values())
@@ -114,7 +116,7 @@ class Wording:
         for item in check.items:
             if item.kind == "as":
                 yield from self._means(item, NOTHING)
-            elif self.owners[item.span] != check.name:
+            elif not item.only_days and self.owners[item.span] != check.name:
                 yield from self._again(check.name, item, f"as {other.name}")
 
     def limb_struck(self, limb: Limb) -> tuple[str, ...]:
@@ -130,9 +132,9 @@ class Wording:
     def guard(self, rule: Effect | Event | Lapse | Duty, when: Formula | None) -> tuple[str, ...]:
         """An effect or event happens when something else is the case."""
         said = "true" if when is None else unparse(when)
-        items = (each for each in rule.items if each.kind in _APPLIES)
+        items = [each for each in rule.items if each.kind in _APPLIES and not each.only_days]
         gone = {_words(each): f"in {rule.name}, {_words(each)} means {NOTHING}" for each in items}
-        kept = {each.span: each for item in rule.items if item.kind in _APPLIES for each in self._twins(item)}
+        kept = {each.span: each for item in items for each in self._twins(item)}
         again = (each for each in kept.values() if each.kind not in _APPLIES)
         lines = (line for each in again for line in self._again(rule.name, each, each.inference or ""))
         return (f"in {rule.name}, when {said}", *gone.values(), *lines)
@@ -144,8 +146,9 @@ class Wording:
 
     def update_struck(self, rule: Effect | Event | Lapse, number: int) -> tuple[str, ...]:
         """One of the changes that an effect or event makes is not made."""
-        items = [each for each in rule.items if each.kind == "update"]
-        return tuple(self._means(items[number], NOTHING))
+        struck = rule.updates[number].span
+        item = next(each for each in rule.items if each.kind == "update" and _in(struck, each.span))
+        return tuple(self._means(item, NOTHING))
 
     def start_dropped(self, number: int) -> tuple[str, ...]:
         """Of what holds where stories start, all but one."""

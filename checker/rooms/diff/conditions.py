@@ -38,7 +38,8 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
-from checker.model.model import Item, Limb, Model, Premise
+from checker.model.item import Item
+from checker.model.model import Limb, Model, Premise
 from checker.model.orders import as_bound, bounded
 from checker.model.rebuild import of_request, rebuilt, with_variables
 from checker.model.shapes import shape_of
@@ -198,8 +199,7 @@ def _written(model: Model, request: str) -> Iterator[Formula]:
             case Is(left=Value() as value, right=term) | Is(left=term, right=Value() as value):
                 yield allowing(term, frozenset((value.name,)))
             case In(term=term, values=values) if all(isinstance(each, Value) for each in values):
-                names = frozenset(each.name for each in values if isinstance(each, Value))
-                yield allowing(term, names)
+                yield allowing(term, frozenset(each.name for each in values if isinstance(each, Value)))
             case Ordered() if (bound := bounded(formula)) is not None:
                 yield allowing(*bound)
             case (

@@ -28,9 +28,10 @@ from checker.model.expressions import (
     Variable,
     VersionOf,
 )
+from checker.model.item import Item
 from checker.model.lasting import lasting
 from checker.model.made_of import within
-from checker.model.model import Effect, Event, Item, Model, Update
+from checker.model.model import Effect, Event, Model, Update
 from checker.model.orders import stepped
 from checker.model.quantities import OPPOSITE
 from checker.model.shapes import is_carried

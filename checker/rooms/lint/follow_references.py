@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from checker.model.model import Check, Item, Limb
+from checker.model.item import Item
+from checker.model.model import Check, Limb
 from checker.rooms.lint.finding import BY_INFERENCE, Finding, Kind
 from checker.rooms.lint.references import Named, Reference, named
 from checker.rooms.lint.words_and_rules import Law, Place, Rule
@@ -94,7 +95,7 @@ class Following:
             if not isinstance(check, Check):
                 continue
             said = self._referred(rule)
-            for item in (each for each in rule.items if each.phrases and each.inference is None):
+            for item in filter(_says_so, rule.items):
                 if item.kind == "subject-to" and not said & _group(check.limbs, item.note):
                     yield self._unsaid(rule, item, item.note)
                 elif item.kind == "as":
@@ -137,6 +138,11 @@ class Following:
 def _set_aside(item: Item) -> bool:
     """Whether the item says itself that the words mean less, or more, than they say."""
     return item.kind == "not-modelled" or item.inference is not None
+
+
+def _says_so(item: Item) -> bool:
+    """Whether words that are in force on the last of days stand for it."""
+    return bool(item.phrases) and item.inference is None and all(each.come for each in item.days)
 
 
 def _group(limbs: Iterable[Limb], group: str) -> set[str]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from checker.language.diagnostics import Span
 from checker.model.expressions import VERSION, Constant, Sort, Value
-from checker.model.model import Effect, Event, Item, Lapse, Model
+from checker.model.item import Item
+from checker.model.model import Effect, Event, Lapse, Model
 from checker.model.quantities import told, written
 from checker.rooms.lint.compared_words import akin, parts, shared, spoken, stands_in, words
 from checker.rooms.lint.finding import BY_INFERENCE, Finding, Kind

@@ -11,7 +11,8 @@ from checker.language.document import QuoteText, Word, spell
 from checker.model.claim import Column
 from checker.model.clock import BUILT_IN
 from checker.model.duty import Duty
-from checker.model.model import Check, Effect, Event, Item, Lapse, Limb, Model
+from checker.model.item import Item
+from checker.model.model import Check, Effect, Event, Lapse, Limb, Model
 from checker.regime.redlining import ClauseText
 from checker.regime.regime import Regime
 from checker.rooms.lint.compared_words import words

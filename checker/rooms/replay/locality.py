@@ -18,8 +18,9 @@ from checker.model.expressions import (
     Sort,
     Variable,
 )
+from checker.model.item import Item
 from checker.model.made_of import within
-from checker.model.model import Item, Model, Premise
+from checker.model.model import Model, Premise
 
 
 @dataclass(frozen=True, slots=True)

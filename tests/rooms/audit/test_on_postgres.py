@@ -26,6 +26,7 @@ from tests.support.inventories import AFTER, EVENT, inventory
 from tests.support.loans import CLAIMS as OF_LOANS
 from tests.support.loans import SPEC as LOANS
 from tests.support.loans import loans
+from tests.support.periods_in_sql import some_of_each
 from tests.support.places import ROOT
 
 Sql: TypeAlias = Callable[[str], list[tuple[str, ...]]]
@@ -165,6 +166,16 @@ def test_numbers_mean_there_what_they_mean_here(sql: Sql, kind: str) -> None:
     expected = [meant(MONEY, f"{each:.4f}" if isinstance(each, float) else str(each)) for each in cells]
     assert [each for (each,) in rows] == ["" if each is None else str(each) for each in expected]
     assert None in expected
+
+
+def test_periods_end_there_where_they_do_day_by_day(sql: Sql) -> None:
+    """Of months, by each rule, and of working days among holidays; also on days that are no dates there."""
+    for asked in some_of_each("periods on Postgres", 12):
+        rows = exp.values([(each,) for each in asked.days], alias="days", columns=["day"])
+        day = exp.cast(made.column("day"), "DECIMAL(38, 0)").as_("day")
+        query = exp.select("day", asked.tree).from_(exp.select(day).from_(rows).subquery("days"))
+        found = {int(day): int(end) for day, end in sql(f"{in_dialect(query, 'postgres')};\n")}
+        assert found == asked.expected(), asked.name
 
 
 def test_amounts_and_dates_are_written_and_counted_there(sql: Sql, tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from checker.api import Law
 from checker.model.claim import Column
 from checker.model.evaluate import decide, route
 from checker.model.expressions import Not, Truth
-from checker.model.model import Check, Item, Limb, Model
+from checker.model.item import Item
+from checker.model.model import Check, Limb, Model
 from checker.model.situation import Request, Situation
 from checker.model.unparse import unparse
 from checker.rooms.cases.answer import CasePack

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeVar
 
 from checker.model.expressions import And, Cases, Expression, Formula, Not, Term, Truth
-from checker.model.model import Check, Effect, Event, Item, Limb, Model, Update
+from checker.model.item import Item
+from checker.model.model import Check, Effect, Event, Limb, Model, Update
 from checker.model.unparse import unparse
 from checker.regime.column_models import without_suppositions
 from checker.rooms.cover.edits import Edit

@@ -1,0 +1,35 @@
+"""What rules say that are in force on some days only: an edit changes that, and not the days, which the
+version says.
+"""
+
+from __future__ import annotations
+
+from checker.model.duty import Duty
+from checker.model.expressions import And, Formula, Implies
+from checker.model.item import Item
+from checker.model.model import Effect, Event, Lapse
+
+
+def said_on_its_days(item: Item) -> Formula | None:
+    """What an item means on the days on which it is in force; None if its words mean nothing by themselves.
+    That the days are such is all that some items say.
+    """
+    formula = None if item.meaning is None else item.meaning.formula
+    for _ in item.days[1:] if item.only_days else item.days:
+        if isinstance(formula, Implies):
+            formula = formula.conclusion
+        elif isinstance(formula, And):
+            formula = formula.parts[1]
+    return formula
+
+
+def own_condition(rule: Effect | Event | Lapse | Duty) -> Formula | None:
+    """When it applies, apart from the days on which the version has it in force: no reading changes these."""
+    when = rule.when
+    for item in rule.items:
+        days = item.days[0].formula if item.only_days else None
+        if when == days:
+            return None
+        if isinstance(when, And) and when.parts[:-1] == (days,):
+            when = when.parts[-1]
+    return when

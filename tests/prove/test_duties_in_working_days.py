@@ -1,0 +1,66 @@
+"""Claims about duties in working days, worked out by hand, for every list of holidays."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.prove.decide import Prover
+from checker.question.jobs import jobs_for
+from checker.question.verdict import Result
+from tests.support.answered_transfers import ANSWERED, DUTY, SILENCE
+from tests.support.load import load
+from tests.yardstick.working_days import working_days_later
+
+OPEN = 'calendar gb "Working Day" never on Saturday, Sunday\n'
+CLOSED = 'calendar gb "Working Day" never on Saturday, Sunday and on no other day\n'
+IN_WORKING_DAYS = ANSWERED + DUTY.replace("5 days", "5 working days")
+SILENT = SILENCE.format(days=5).replace("5 days", "5 working days")
+KEPT = "given kept(answer, d)\n    "
+HELD_UP = "pending(d) is present and today later than asked-on(d) plus {} working days"
+
+
+def _decided(law: str, *claims: str) -> list[Result]:
+    texts = (
+        f'claim {number} a{number} "A."\n    from "1"\n    for d: Domain\n    {each}\n    expect proved in v'
+        for number, each in enumerate(claims, 1)
+    )
+    regime = load(law, "\n".join(texts))
+    return [Prover(regime, budget=120, explore=0).decide(job) for job in jobs_for(regime.claims)]
+
+
+def test_who_answers_late_is_in_breach() -> None:
+    """Nobody must answer, so there is a breach; kept, nothing is pending past the last day."""
+    law = IN_WORKING_DAYS + OPEN
+    broken, kept = _decided(law, "always not breach of answer(d)", f"{KEPT}always not ({HELD_UP.format(5)})")
+    assert (broken.verdict, kept.verdict) == ("refuted", "proved")
+    assert broken.evidence.trace is not None
+    begins, *_, ends = broken.evidence.trace.situations
+    asked = broken.evidence.trace.situations[1].values["asked-on", (broken.evidence.binding["d"],)]
+    assert not begins.days_off  # no holiday is needed for it
+    assert int(str(ends.values["today", ()])) > working_days_later(int(str(asked)), 5, (5, 6), set())
+
+
+WORKED_OUT = (
+    # in one law, whose claims ask what has been, too
+    ("always not ever breach of answer(d)", "refuted"),
+    ("always not breach of answer(d)", "refuted"),
+    (f"always {HELD_UP.format(5)} implies breach of answer(d)", "proved"),
+    (f"{KEPT}always not ({HELD_UP.format(5)})", "proved"),
+    (f"{KEPT}always not ({HELD_UP.format(4)})", "refuted"),
+    (f"{KEPT}possibly pending(d) is present by requests and time", "proved"),
+)
+DEEMED = (
+    ("always not ever breach of answer(d)", "refuted"),
+    (f"always not ({HELD_UP.format(5)})", "proved"),
+    (f"always not ({HELD_UP.format(4)})", "refuted"),
+    (f"{KEPT}possibly pending(d) is present by requests and time", "proved"),
+)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("calendar", [OPEN, CLOSED], ids=["open", "closed"])
+def test_claims_of_one_law(calendar: str) -> None:
+    """Each verdict is what counting day by day says, whatever days are off, or by the days of the week."""
+    for law, claims in ((IN_WORKING_DAYS, WORKED_OUT), (IN_WORKING_DAYS + SILENT, DEEMED)):
+        found = _decided(law + calendar, *(claim for claim, _ in claims))
+        assert [each.verdict for each in found] == [verdict for _, verdict in claims]
