@@ -205,7 +205,7 @@ class Orders(RuleBasedStateMachine):
         try:
             self._settle()
         finally:
-            self.opened.close()  # type: ignore[attr-defined]
+            next(self.opened, None)  # which closes it
             self.place.cleanup()
 
     def _settle(self) -> None:
