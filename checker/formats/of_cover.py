@@ -24,7 +24,7 @@ from checker.language.invisible_characters import visible
 from checker.results.answer import kept
 from checker.rooms.cover.answer import Edit, Edits
 from checker.rooms.cover.find import Weight
-from checker.rooms.cover.text import Covered
+from checker.rooms.cover.text import Covered, said_of
 
 _RULES: Final = (
     Rule("cover/unnoticed", "An edit changes what is decided, and no claim notices: a claim is missing."),
@@ -44,7 +44,7 @@ def outcome_of_edits(found: Edits) -> Outcome:
     """Return every edit, and as alerts those that no claim notices."""
     covered = kept(found, "covered", Covered)
     alerts = tuple(
-        _alert(each, found, _LEVELS[each.weight]) for each in found.edits if each.weight in _LEVELS
+        _alert(each, covered, _LEVELS[each.weight]) for each in found.edits if each.weight in _LEVELS
     )
     counts = Counter(each.weight for each in found.edits)
     unnoticed = counts["unnoticed"]
@@ -69,19 +69,19 @@ def _name(edit: Edit) -> str:
     return f"{edit.how} {edit.part} of {edit.rule}{words}{instead}"
 
 
-def _alert(edit: Edit, found: Edits, level: Level) -> Alert:
+def _alert(edit: Edit, covered: Covered, level: Level) -> Alert:
     if level == "error":
-        said = f"No claim notices this edit of {found.column}: {_name(edit)}"
-        more = [f"{each.kind}, where {'; '.join(each.conditions) or 'always'}" for each in edit.unseen]
+        said = f"No claim notices this edit of {covered.column}: {_name(edit)}"
+        more = [said_of(covered, each) for each in edit.unseen]
     else:
         said, more = f"It is not known whether a claim notices this edit: {_name(edit)}", [edit.reason]
     return Alert(
         rule=f"cover/{edit.weight}",
         level=level,
         title=one_line(said),
-        message=" ".join(sentence(each) for each in (said, *more) if each),
+        message=" ".join(sentence(each) for each in (said, *more[:1]) if each),
         place=Place.read(edit.place),
-        identity=(str(found.column), edit.rule, edit.part, edit.how, *edit.words, edit.said, edit.instead),
+        identity=(str(covered.column), edit.rule, edit.part, edit.how, *edit.words, edit.said, edit.instead),
         details=visible("\n".join(more)),
     )
 

@@ -49,7 +49,7 @@ def outcome_of_findings(findings: Findings) -> Outcome:
 
 def _alert(found: Finding) -> Alert:
     where = f" [{found.clause}]" if found.clause else ""
-    notes = " ".join(sentence(each) for each in found.notes)
+    notes = " ".join(sentence(capital_one(each)) for each in found.notes)
     return Alert(
         rule=f"lint/{found.kind}",
         level="error" if found.gates else "note",
@@ -64,8 +64,8 @@ def _alert(found: Finding) -> Alert:
 def _undecided(findings: Findings) -> Iterator[Alert]:
     for each in findings.asked:
         if each.verdict in ("unknown", "bounded"):
-            said = f"Not decided in {each.column}: {each.sentence.rstrip('.')}: {each.verdict}"
-            message = sentence(f"{said}: {each.reason}" if each.reason else said)
+            said = f"Not decided in {each.column} ({each.verdict}): “{each.sentence.rstrip('.')}”"
+            message = " ".join(sentence(part) for part in (said, capital_one(each.reason)) if part)
             yield Alert(
                 _UNDECIDED, "warning", one_line(said), message, None, (each.sentence, str(each.column))
             )

@@ -42,12 +42,16 @@ _CLEARED: Final = 50  # pieces of work between two garbage collections
 _ASIDE: Final = 10  # how much less urgent work is that somebody may stop, on the scale of `nice`
 
 
+class WorkerDied(RuntimeError):
+    """A process that did a piece of work is gone."""
+
+
 def run(
     regime: Columns, jobs: tuple[Job, ...], effort: Effort = DEFAULT, known: Known | None = None
 ) -> Iterator[tuple[int, Result]]:
     """Yield (position of the job, result) in order of completion. `known`: grounds that were found already.
 
-    Raises Disagreement if two engines contradict each other, RuntimeError if a process dies, Stopped if that
+    Raises Disagreement if two engines contradict each other, WorkerDied if a process dies, Stopped if that
     is asked.
     """
     if effort.kept is None:
@@ -129,7 +133,7 @@ def spread(
     may do so is waited for by somebody who edits, so the other processes take only the time that nothing else
     wants. Where `joblib.parallel_config` names a backend, each piece goes to that.
 
-    Raises what a piece of work raises, RuntimeError if a process dies, Stopped as soon as that is asked.
+    Raises what a piece of work raises, WorkerDied if a process dies, Stopped as soon as that is asked.
     """
     import multiprocessing
 
@@ -193,7 +197,7 @@ def _received(connection: Connection) -> tuple[int, object]:
     try:
         number, result = connection.recv()
     except (EOFError, OSError) as died:
-        raise RuntimeError("a worker process died") from died
+        raise WorkerDied("a worker process died") from died
     if isinstance(result, Exception):
         raise result
     return number, result
@@ -324,7 +328,7 @@ def _hand_out(
             try:
                 worker.send(number)
             except OSError as died:
-                raise RuntimeError("a worker process died") from died
+                raise WorkerDied("a worker process died") from died
             left[worker] += 1
 
     own = None if here is None else waiting.next(None)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, assert_never
 
 import msgspec
 
@@ -15,15 +15,13 @@ from checker.holding import Held, Stopped
 from checker.html.verdicts import word_of
 from checker.interface.claims_to_ask import chosen_jobs
 from checker.language.diagnostics import SpecError
-from checker.model.claim import Column
 from checker.model.deadline import Stop
 from checker.prove import pool
-from checker.question.jobs import Disagreement
-from checker.regime.regime import Regime
 from checker.workbench import fragments
 from checker.workbench.effect import Edited, effects
 from checker.workbench.messages import EffectFound, Note, Story, ToWindow, Verdicts
-from checker.workbench.standings import Key, Standings, key_of, natural
+from checker.workbench.standings import Key, Standings, key_of
+from checker.workbench.wording import FIRST_MEND, notes_of
 
 if TYPE_CHECKING:
     from checker.api import Law
@@ -38,15 +36,18 @@ Say: TypeAlias = Callable[[ToWindow], None]
 
 
 class Asking:
-    """What is known and being asked. Any thread may call any method."""
+    """What is known and being asked. Any thread may call any method. `decided`: called with each text once
+    all that is wanted of it is decided.
+    """
 
-    def __init__(self, held: Held, saved: Law, say: Say) -> None:
-        self._held, self._say = held, say
+    def __init__(self, held: Held, saved: Law, say: Say, decided: Callable[[Edited], None]) -> None:
+        self._held, self._say, self._decided = held, say, decided
         self._saved = saved
         self.lock = threading.RLock()
         self._turns = dict.fromkeys(_KINDS, 0)
         self._effect_stop = Stop()
         self._effect_wanted = False  # an effect was asked for that is not known in full
+        self._unread = False  # there is another text, which is not read yet
         self.standings = Standings()
         self.everything = False
         self.edited: Edited | None = None
@@ -87,26 +88,43 @@ class Asking:
 
     # ------------------------------------------------------------- what is asked
 
+    def unread(self) -> None:
+        """There is another text: until it is read, what this edit does is not what anybody wants to know."""
+        with self.lock:
+            self._unread = True
+            wanted = self._effect_wanted
+            self.no_effect()
+            self._effect_wanted = wanted
+            if self._effect is not None:
+                turn = self._turns["effect"]
+                self._show("effect", turn, EffectFound("", done=True, stage="", progress=""))
+                self._effect = None
+
+    def has_read(self) -> None:
+        """What has come of the newest text is known: what the edit does is asked now, if it is wanted."""
+        with self.lock:
+            self._unread = False
+            if self._effect_wanted:
+                self.ask_effect()
+
     def turn_to(self, edited: Edited, saved: Law | None = None) -> None:
         """Ask about another text. `saved`: what it is compared with, where that is another, too."""
         with self.lock:
+            self.unread()
             if saved is not None:
                 self._saved = saved
                 self.standings.before.clear()
             self.edited, self.stale = edited, False
-            wanted = self._effect_wanted
-            self._effect = None
-            self.no_effect()
             self._start_verdicts(anew=True)
             self._start_story()
-            if wanted:  # somebody asked while this text was being read: it is asked of this text
-                self.ask_effect()
+            self.has_read()
 
     def mistaken(self) -> None:
         """The text has a mistake: what is known is of the text before."""
         with self.lock:
             self.stale = True
             self._picture(self._turns["verdicts"])
+            self.has_read()
 
     def ask(self, *, everything: bool) -> None:
         """Ask in all columns, or in versions only."""
@@ -125,6 +143,9 @@ class Asking:
             self._start_verdicts()
             if claim and (self.standings.chosen is None or self.standings.chosen[0] != claim):
                 self._start_story()
+            else:
+                self._turns["story"] += 1
+                self._no_story(self._turns["story"])
 
     def resume(self, claim: str) -> None:
         """Decide it after all, or all."""
@@ -143,10 +164,16 @@ class Asking:
             self._start_story()
 
     def ask_effect(self) -> None:
-        """Say what the edit does."""
+        """Say what the edit does, once the text is read."""
         with self.lock:
             self.no_effect()
-            if self.edited is not None:
+            if self._unread:
+                self._effect_wanted = True
+            elif self.stale:
+                turn = self._turns["effect"]
+                self._show("effect", turn, Note(FIRST_MEND, bad=True))
+                self._no_effect_found(turn)
+            elif self.edited is not None:
                 self._effect_wanted = True
                 self._effect_stop = Stop()
                 stop = self._effect_stop
@@ -185,20 +212,45 @@ class Asking:
 
     @contextmanager
     def _telling(self, kind: Kind, turn: int) -> Iterator[None]:
-        """Say what went wrong, if anybody still wants to know."""
+        """Say what went wrong, if anybody still wants to know; and that no more comes."""
         try:
             yield
         except Stopped:
-            return
-        except SpecError as wrong:
-            for each in wrong.diagnostics:
-                self._show(kind, turn, Note(each.message, bad=True))
-        except Disagreement as wrong:
-            self._show(
-                kind, turn, Note(f"redline contradicts itself, so there is no verdict: {wrong}", bad=True)
-            )
-        except RuntimeError as wrong:
-            self._show(kind, turn, Note(f"a process that decides claims ended: {wrong}", bad=True))
+            pass
+        except Exception as wrong:
+            for each in notes_of(wrong):
+                self._show(kind, turn, each)
+        finally:
+            self._end(kind, turn)
+
+    def _end(self, kind: Kind, turn: int) -> None:
+        """Nothing more is told of this. What an edit has stopped goes on once that is read."""
+        with self.lock:
+            same = self.edited is not None and self._held.law is self.edited.law
+            if not self._current(kind, turn) or not same:
+                return
+            match kind:
+                case "verdicts":
+                    if self._running:
+                        self._running = False
+                        self._picture(turn)
+                case "story":
+                    self._no_story(turn)
+                case "effect":
+                    self._effect_wanted = False
+                    self._no_effect_found(turn)
+                case _:
+                    assert_never(kind)
+
+    def _no_story(self, turn: int) -> None:
+        """Say that the story that is being looked for will not be told."""
+        if self._story is not None and not self._story.done:
+            self._show("story", turn, msgspec.structs.replace(self._story, html="", done=True))
+
+    def _no_effect_found(self, turn: int) -> None:
+        """Say that what is being found out of the edit will not be."""
+        if self._effect is not None and not self._effect.done:
+            self._show("effect", turn, EffectFound("<p>Not known.</p>", done=True, stage="", progress=""))
 
     # ----------------------------------------------------------------- verdicts
 
@@ -217,7 +269,7 @@ class Asking:
 
     def _decide(self, turn: int, edited: Edited, versions: tuple[str, ...]) -> None:
         self._picture(turn)
-        for claims in self._in_order():
+        for claims in self._in_order(turn, edited):
             if not self._decide_now(turn, edited, versions, claims):
                 return
             self._picture(turn)
@@ -225,8 +277,16 @@ class Asking:
         with self.lock:
             self._running = not self._current("verdicts", turn) and self._running
             self._picture(turn)
+            decided = self._current("verdicts", turn) and not self.standings.left
+        if decided:
+            self._decided(edited)
 
-    def _in_order(self) -> list[tuple[str, ...]]:
+    def _keep(self, edited: Edited) -> None:
+        """Raise Stopped once another text is held: what is asked from then on is asked of that."""
+        if self._held.law is not edited.law:
+            raise Stopped
+
+    def _in_order(self, turn: int, edited: Edited) -> list[tuple[str, ...]]:
         """The claims in the order in which they are decided: the chosen one, those that the edit can reach,
         the others. As long as it is not known how the saved law stands, the first few by themselves: what has
         turned is seen once both are known.
@@ -235,12 +295,13 @@ class Asking:
             known, saved = self.standings, self._saved
             wanted, unknown = known.wanted, known.unknown_before
         alone = frozenset(map(key_of, self._held.unreached(saved, wanted)))
+        self._keep(edited)
         reached = {each.claim.name for each in wanted if key_of(each) not in alone}
         with self.lock:
-            first = known.chosen[0] if known.chosen else ""
-            numbers = {each.claim.name: natural(each.claim.number) for each in wanted}
+            if not self._current("verdicts", turn):
+                raise Stopped
+            claims = known.in_turn(wanted, reached)
             self._alone = alone
-        claims = sorted(numbers, key=lambda name: (name != first, name not in reached, numbers[name]))
         many = len(claims) if not unknown or not reached else _FIRST
         parts = (tuple(claims[:many]), tuple(claims[many:]))
         return [each for each in parts if each] or [()]
@@ -253,7 +314,9 @@ class Asking:
         asked = [versions] if not (self.everything and edited.new) else [(), (edited.new,)]
         shown = time.monotonic()
         for some in asked if claims else ():
-            for each in self._held.verdicts(*claims, versions=some, quick=quick):
+            found = self._held.verdicts(*claims, versions=some, quick=quick)
+            self._keep(edited)
+            for each in found:
                 key = each.claim.name, str(each.column), each.by
                 with self.lock:
                     if not self._current("verdicts", turn):
@@ -270,13 +333,7 @@ class Asking:
         """Decide what was not decided of the saved law before it was edited."""
         with self.lock:
             regime = self._saved.regime
-            claims = {each.name: each for each in regime.claims}
-            known = {claim for claim, _, _ in self.standings.now}
-            jobs = tuple(
-                replace(each, claim=claims[each.claim.name])
-                for each in self.standings.unknown_before
-                if each.claim.name in known & claims.keys() and _is_there(regime, each.column)
-            )
+            jobs = self.standings.jobs_before(regime)
             stop = self._held.asking
         for number, result in pool.run(regime, jobs, replace(self._saved.effort, stop=stop)):
             with self.lock:
@@ -310,6 +367,7 @@ class Asking:
         self._show("story", turn, Story(claim, column, by, "", done=False))
         try:
             found = self._held.prove(claim, versions=(column,), quick=not self.everything)
+            self._keep(edited)
         except SpecError as wrong:
             self._show("story", turn, Story(claim, column, by, "", done=True))
             raise SpecError(wrong.diagnostics) from None
@@ -324,7 +382,7 @@ class Asking:
                 self._picture(self._turns["verdicts"])
             before = self.standings.before.get(self.standings.key_before(chosen), "")
             html = fragments.story_html(edited.law, found, column, by, before)
-        self._show("story", turn, Story(claim, column, by, html, done=True))
+            self._show("story", turn, Story(claim, column, by, html, done=True))
 
     # ------------------------------------------------------------------ effect
 
@@ -348,15 +406,3 @@ class Asking:
         except Stopped:
             late = f"<p>Not known after {EFFECT / 60:.0f} minutes.</p>"
             self._show("effect", turn, EffectFound(late, done=True, stage="", progress=""))
-        finally:
-            with self.lock:
-                self._effect_wanted = self._effect_wanted and not self._current("effect", turn)
-
-
-def _is_there(regime: Regime, column: Column) -> bool:
-    """Whether a law has a column."""
-    try:
-        regime.parse_column(str(column))
-    except SpecError:
-        return False
-    return True

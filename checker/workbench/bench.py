@@ -20,11 +20,12 @@ from checker.workbench.asking import Asking
 from checker.workbench.desk import SERVER, Desk, Page, checked_change, fresh_change
 from checker.workbench.drafts import Drafts
 from checker.workbench.effect import Edited
+from checker.workbench.noticing import Noticing
 from checker.workbench.saving import write_pages
-from checker.workbench.shared_text import BadChange, Update
+from checker.workbench.shared_text import BadChange, Update, read_wire, wired
 from checker.workbench.striking import struck_words
 from checker.workbench.trial import Trial, tried
-from checker.workbench.wording import own_mistake, placed_mistake, saved_words
+from checker.workbench.wording import notes_of, placed_mistake, saved_words
 
 if TYPE_CHECKING:
     from checker.api import Law
@@ -55,7 +56,8 @@ class Bench:
         regime = held.law.regime
         taken = (*regime.versions, *regime.modifications)
         self.desk = Desk.of(held.texts, drafts, held.law.versions, taken)
-        self.asking = Asking(held, held.law, self._say)
+        self.noticing = Noticing(held, self.desk, self._lock, self._say)
+        self.asking = Asking(held, held.law, self._say, self.noticing.look_at)
         self._state: m.State | None = None
         self._trial: Trial | None = None
         self._edited = threading.Event()
@@ -85,7 +87,7 @@ class Bench:
             first = self._first_page()
             root = law.folders[0].resolve().parent.as_uri()
             say(m.Hello(self.run, title, root, law.shipped, told, first, self._saved.versions, everything))
-            for each in (self._state, *self.asking.said):
+            for each in (self._state, self.noticing.told, *self.asking.said):
                 if each is not None:
                     say(each)
             with self._telling:
@@ -114,14 +116,11 @@ class Bench:
         """Do what a window wants, or tell it why not."""
         try:
             self._take(window, message)
-        except SpecError as wrong:
-            for each in wrong.diagnostics:
-                expected = f"; expected: {', '.join(each.expected)}" if each.expected else ""
-                window.say(m.Note(f"{each.message}{expected}", bad=True))
         except KeyError as wrong:
             window.say(m.Note(f"there is no page {wrong}", bad=True))
         except Exception as wrong:  # the window stays, and so do its edits
-            window.say(m.Note(own_mistake(wrong), bad=True))
+            for each in notes_of(wrong):
+                window.say(each)
 
     def _take(self, window: Window, message: m.FromWindow) -> None:
         match message:
@@ -155,7 +154,7 @@ class Bench:
                 self._undo(message.page)
 
     def _push(self, window: Window, message: m.Push) -> None:
-        updates = tuple(Update(window.name, _frozen(each)) for each in message.changes)
+        updates = tuple(Update(window.name, read_wire(each)) for each in message.changes)
         with self._lock:
             page = self.desk.pages[message.page]
             try:
@@ -176,11 +175,11 @@ class Bench:
             if missed is None:
                 window.say(m.Behind(page.told()))
             else:
-                window.say(m.Pushed(page.name, page.shared.version, _wired(missed)))
+                window.say(m.Pushed(page.name, page.shared.version, wired(missed)))
 
     def _tell_pushed(self, page: Page, updates: Sequence[Update]) -> None:
         if updates:
-            self._say(m.Pushed(page.name, page.shared.version, _wired(updates)))
+            self._say(m.Pushed(page.name, page.shared.version, wired(updates)))
 
     def _name(self, change: m.Change) -> None:
         with self._lock:
@@ -188,7 +187,7 @@ class Bench:
             checked_change(change, self._saved.versions, tuple(regime.modifications), tuple(self.desk.pages))
             self.desk.change = change
             self._trial = None
-        self._edited.set()
+            self._to_be_read()
 
     def _strike(self, window: Window, message: m.Strike) -> None:
         with self._lock:
@@ -224,7 +223,12 @@ class Bench:
             self.desk.keep(pages)
         finally:
             tell()
-            self._edited.set()
+            self._to_be_read()
+
+    def _to_be_read(self) -> None:
+        """Have the texts read again, for they are others."""
+        self.asking.unread()
+        self._edited.set()
 
     def _pages(self, pages: Sequence[Page]) -> m.Pages:
         here = tuple(each.told() for each in pages if each.name in self.desk.pages)
@@ -242,6 +246,8 @@ class Bench:
                 return
             self._check_saved(changed)
             trial = tried(self.desk.sheet())
+            self._trial = None
+            self._to_be_read()  # even if nothing can be written: what was being asked is stopped
             edit = self._held.change(_other(self._held.texts, trial.texts))
             if edit.diagnostics:
                 raise SpecError(edit.diagnostics)
@@ -266,10 +272,8 @@ class Bench:
                     (*self._saved.versions, *self._saved.regime.modifications),
                     self._saved.versions,
                 )
-            self._trial = None
             self._say(self._pages(told))
             self._say(m.Note(saved_words(writes, law, self.desk)))
-            self._edited.set()
             self.desk.keep(changed)
 
     def _check_saved(self, changed: Sequence[Page]) -> None:
@@ -293,7 +297,19 @@ class Bench:
             time.sleep(PAUSE)
             if not self._edited.is_set():
                 with self._going_on():
-                    self._try()
+                    self._read()
+
+    def _read(self) -> None:
+        """Try the newest text, and ask about it."""
+        try:
+            self._try()
+        except Exception:
+            self.asking.mistaken()
+            raise
+        finally:
+            with self._lock:
+                if self._edited.is_set():  # meanwhile it has become another
+                    self.asking.unread()
 
     def _try(self) -> None:
         with self._changing:
@@ -307,6 +323,7 @@ class Bench:
             if trial == self._trial:
                 with self._lock:
                     self._tell_state(trial, ())
+                    self.asking.has_read()
                 return
             edit = self._held.change(_other(self._held.texts, trial.texts))
             if edit.diagnostics:
@@ -357,10 +374,9 @@ class Bench:
         """Say what went wrong: what comes next is looked at all the same."""
         try:
             yield
-        except SpecError as wrong:
-            self._say(m.Note("; ".join(each.message for each in wrong.diagnostics), bad=True))
         except Exception as wrong:  # else nobody would follow what is typed after it
-            self._say(m.Note(own_mistake(wrong), bad=True))
+            for each in notes_of(wrong):
+                self._say(each)
 
     def _look_again(self) -> None:
         try:
@@ -374,7 +390,7 @@ class Bench:
         if told:
             self._trial = None
             self._say(self._pages(told))
-            self._edited.set()
+            self._to_be_read()
             self.desk.keep(told)
 
 
@@ -383,14 +399,3 @@ def _other(texts: HeldTexts, wanted: Mapping[str, str]) -> dict[str, str | None]
     now = {**texts.spec, **texts.properties}
     found: dict[str, str | None] = {name: text for name, text in wanted.items() if now.get(name) != text}
     return found | {name: None for name in now if name not in wanted}
-
-
-def _frozen(changes: list[int | list[int | str]]) -> tuple[int | tuple[int | str, ...], ...]:
-    return tuple(each if isinstance(each, int) else tuple(each) for each in changes)
-
-
-def _wired(updates: Sequence[Update]) -> tuple[m.Wire, ...]:
-    return tuple(
-        (each.client, [part if isinstance(part, int) else list(part) for part in each.changes])
-        for each in updates
-    )

@@ -168,6 +168,35 @@ class Mistake(Struct, frozen=True):
     message: str
 
 
+class Mend(Struct, frozen=True):
+    """An edit that answers a notice: what is put in the place of what, by lines and columns from 1."""
+
+    title: str
+    changes: tuple[tuple[int, int, int, int, str], ...]
+
+
+class Notice(Struct, frozen=True):
+    """What lint has found on a page, and where, as of mistakes. `gates`: a rule can never decide."""
+
+    page: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    message: str
+    gates: bool
+    mends: tuple[Mend, ...]
+
+
+class Noticed(Struct, frozen=True, tag="noticed"):
+    """All that lint has found. `pages`: those that it has read, at the version of their text: of another
+    version it says nothing.
+    """
+
+    found: tuple[Notice, ...]
+    pages: dict[str, int]
+
+
 class State(Struct, frozen=True, tag="state"):
     """How things stand with the edit. `changed`: pages; `law`: those that a modification says, `words` how;
     `same_words`: places at which words stay, and mean something else.
@@ -204,7 +233,9 @@ class Story(Struct, frozen=True, tag="story"):
 
 
 class EffectFound(Struct, frozen=True, tag="effect-found"):
-    """What an edit does, as far as that is known. `stage`: what is being found out, `progress`: how far."""
+    """What an edit does, as far as that is known. `stage`: what is being found out, `progress`: how far. Done
+    and without `html`: what was told was of a text before.
+    """
 
     html: str
     done: bool
@@ -235,5 +266,16 @@ class Place(Struct, frozen=True, tag="place"):
 
 
 ToWindow: TypeAlias = (
-    Hello | Pages | Pushed | Behind | State | Verdicts | Story | EffectFound | RedlinedLaw | Note | Place
+    Hello
+    | Pages
+    | Pushed
+    | Behind
+    | State
+    | Noticed
+    | Verdicts
+    | Story
+    | EffectFound
+    | RedlinedLaw
+    | Note
+    | Place
 )

@@ -115,3 +115,16 @@ def changes_between(old: str, new: str) -> Changes:
 
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def read_wire(changes: Sequence[int | list[int | str]]) -> Changes:
+    """Return a change as CodeMirror writes it in JSON."""
+    return tuple(each if isinstance(each, int) else tuple(each) for each in changes)
+
+
+def wired(updates: Sequence[Update]) -> tuple[tuple[str, list[int | list[int | str]]], ...]:
+    """Return changes as CodeMirror reads them in JSON, each with the window that made it."""
+    return tuple(
+        (each.client, [part if isinstance(part, int) else list(part) for part in each.changes])
+        for each in updates
+    )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from checker.html.verdicts import MARKS
+from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
 from checker.question.jobs import Job
+from checker.regime.regime import Regime
 
 Key: TypeAlias = tuple[str, str, str | None]
 """A claim by its name, a column as text, and whose doing a refutation had to be."""
@@ -103,6 +105,24 @@ class Standings:
                 found[key] = replace(job, column=column, like=None)
         return tuple(found.values())
 
+    def jobs_before(self, saved: Regime) -> tuple[Job, ...]:
+        """The same as they are asked of the saved law, where it has them: of claims of which the edited one
+        has a verdict.
+        """
+        claims = {each.name: each for each in saved.claims}
+        known = {claim for claim, _, _ in self.now}
+        return tuple(
+            replace(each, claim=claims[each.claim.name])
+            for each in self.unknown_before
+            if each.claim.name in known & claims.keys() and _is_there(saved, each.column)
+        )
+
+    def in_turn(self, jobs: Iterable[Job], reached: Container[str]) -> list[str]:
+        """The claims of jobs: the chosen one, those that the edit has reached, the others; by number."""
+        first = self.chosen[0] if self.chosen else ""
+        numbers = {each.claim.name: natural(each.claim.number) for each in jobs}
+        return sorted(numbers, key=lambda name: (name != first, name not in reached, numbers[name]))
+
     @property
     def turned(self) -> int:
         """How many verdicts the edit turns."""
@@ -150,6 +170,15 @@ def natural(number: str) -> tuple[int, str]:
 def key_of(job: Job) -> Key:
     """What a verdict is known by."""
     return job.claim.name, str(job.column), job.by
+
+
+def _is_there(regime: Regime, column: Column) -> bool:
+    """Whether a law has a column."""
+    try:
+        regime.parse_column(str(column))
+    except SpecError:
+        return False
+    return True
 
 
 def _surprise(job: Job, word: str) -> str:

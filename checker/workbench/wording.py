@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
-from checker.language.diagnostics import Diagnostic
+from checker.language.diagnostics import Diagnostic, SpecError
+from checker.prove.pool import WorkerDied
+from checker.question.jobs import Disagreement
 from checker.workbench.desk import Desk, Page
-from checker.workbench.messages import Mistake
+from checker.workbench.messages import Mistake, Note
+
+FIRST_MEND: Final = "mend the mistake first: what the edit does is asked of a law"
 
 
-def own_mistake(wrong: Exception) -> str:
+def _own_mistake(wrong: Exception) -> str:
     """Say that redline itself is wrong."""
     return f"redline made a mistake of its own: {type(wrong).__name__}: {wrong}"
 
@@ -33,3 +38,18 @@ def saved_words(writes: Iterable[str], law: Sequence[Page], desk: Desk) -> str:
     written = " and ".join(desk.pages[each].title for each in writes)
     kept = " and ".join(each.title for each in law)
     return f"Saved {written}." + (f" {kept} stays as it was: the edit is the modification." if law else "")
+
+
+def notes_of(wrong: Exception) -> Iterator[Note]:
+    """Yield what windows are told of what went wrong."""
+    match wrong:
+        case SpecError():
+            for each in wrong.diagnostics:
+                expected = f"; expected: {', '.join(each.expected)}" if each.expected else ""
+                yield Note(f"{each.message}{expected}", bad=True)
+        case Disagreement():
+            yield Note(f"redline contradicts itself, so there is no verdict: {wrong}", bad=True)
+        case WorkerDied():
+            yield Note(f"a process that decides claims ended: {wrong}", bad=True)
+        case _:
+            yield Note(_own_mistake(wrong), bad=True)

@@ -19,7 +19,7 @@ from checker.regime.regime import Regime
 from tests.support.params import with_long
 from tests.support.permit_edits import EDITS
 from tests.support.places import LIBRARY, PERMITS, ROOT
-from tests.support.random_edits import Texts, edited, texts_of
+from tests.support.random_edits import Texts, edited, edited_in_numbers, texts_of
 
 LAW = (PERMITS / "spec" / "permits.md").read_text(encoding="utf-8")
 CLAIMS = (PERMITS / "properties" / "claims.md").read_text(encoding="utf-8")
@@ -169,3 +169,17 @@ def test_random_edits_turn_nothing_that_is_left_out(each: tuple[Path, int, int])
     chance = random.Random(seed)
     kept = sum(_check(texts, edited(chance, texts)) is True for _ in range(edits))
     assert kept > 0
+
+
+DAYS = tuple(sorted((ROOT / "tests" / "cases" / "clauses").iterdir()))
+"""Laws of numbers, days, calendars, duties and lapses, with readings and lemmas."""
+
+
+@pytest.mark.parametrize("place", with_long(DAYS, lambda each: each.name != "17"), ids=lambda each: each.name)
+def test_other_numbers_and_tables_turn_nothing_that_is_left_out(place: Path) -> None:
+    """Numbers, days, cells of tables such as holidays, and words are exchanged: so it is of these, too."""
+    few = place.name == "17"
+    texts, chance = texts_of(place), random.Random(7)
+    edits = (chance.choice((edited, edited_in_numbers)) for _ in range(8 if few else 30))
+    found = [_check(texts, edit(chance, texts)) for edit in edits]
+    assert any(found)

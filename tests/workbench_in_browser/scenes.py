@@ -315,6 +315,31 @@ def names_are_known_in_the_editor(scene: Scene) -> None:
         desk.nothing_on_the_console()
 
 
+def what_lint_finds_is_answered(scene: Scene) -> None:
+    """A lemma that nothing uses is underlined and listed; the edit that is offered strikes it alone."""
+    desk = scene.desk
+    desk.look(WIDE)
+    place = scene.law / "spec" / "permits.md"
+    before = place.read_text(encoding="utf-8")
+    lemma = 'lemma empty "The office lives nowhere.": for every s: Street: not lives(Office, s)\n'
+    place.write_text(before.replace("version old", f"{lemma}version old", 1), encoding="utf-8")
+    listed = "return document.querySelector('.cm-panel-lint').innerText"
+    with served(scene.law, scene.state, scene.port, "--jobs", "1") as server:
+        desk.open(server.address)
+        desk.until(lambda: settled(desk))
+        desk.until(lambda: desk.ask("return document.querySelectorAll('.cm-lintRange-info').length"))
+        desk.click(".cm-content")
+        desk.press("m", holding=(CONTROL, Keys.SHIFT))
+        desk.until(lambda: "no claim uses the lemma" in desk.ask(listed))
+        desk.picture(scene.pictures, "lint")
+        desk.click(".cm-panel-lint .cm-diagnosticAction")
+        desk.until(lambda: "permits.md" in desk.read("state"))
+        desk.until(lambda: "no claim uses the lemma" not in desk.ask(listed))
+        desk.press("s", holding=(CONTROL,))
+        desk.until(lambda: scene.page == before)
+        desk.nothing_on_the_console()
+
+
 def shipped_tour(scene: Scene) -> None:
     """The tour: one digit in 6.2(d) turns claim 1, and the story says why; then what the edit does."""
     desk = scene.desk
@@ -378,6 +403,7 @@ SCENES: Final[tuple[Callable[[Scene], None], ...]] = (
     a_law_of_amounts_is_told_in_all_looks,
     nothing_is_lost_when_the_server_is_killed,
     names_are_known_in_the_editor,
+    what_lint_finds_is_answered,
     shipped_tour,
     shipped_slow_claims_are_left,
 )

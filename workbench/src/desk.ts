@@ -4,7 +4,7 @@ import { autocompletion, closeBrackets } from "@codemirror/autocomplete";
 import { collab, getSyncedVersion, receiveUpdates, sendableUpdates } from "@codemirror/collab";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
-import { lintGutter, setDiagnostics, type Diagnostic } from "@codemirror/lint";
+import { lintGutter, lintKeymap, setDiagnostics, type Diagnostic } from "@codemirror/lint";
 import { originalDocChangeEffect, getOriginalDoc, unifiedMergeView, diff } from "@codemirror/merge";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { ChangeSet, Compartment, EditorState, StateEffect, StateField, Text, Transaction, type Extension, type TransactionSpec } from "@codemirror/state";
@@ -14,7 +14,7 @@ import {
 } from "@codemirror/view";
 import { pageLanguage } from "./language";
 import type { Link } from "./link";
-import type { Changes, Mistake, PageText, Wire } from "./messages";
+import type { Changes, Mistake, Notice, Noticed, PageText, Wire } from "./messages";
 
 interface Open {
   told: PageText;
@@ -44,6 +44,7 @@ export class Desk {
   readonly view: EditorView;
   private readonly open = new Map<string, Open>();
   private mistakes: Mistake[] = [];
+  private noticed: Noticed = { type: "noticed", found: [], pages: {} };
   private readonly naming = new Compartment();
   current = "";
 
@@ -108,7 +109,7 @@ export class Desk {
         EditorView.contentAttributes.of({ "aria-label": `Text of ${told.title}`, spellcheck: "false", tabindex: "0" }),
         EditorState.lineSeparator.of("\n"),
         EditorState.transactionFilter.of((each) => (each.docChanged && !this.fits(each) ? [] : each)),
-        keymap.of([...searchKeymap, ...historyKeymap, ...defaultKeymap]),
+        keymap.of([...searchKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
         pageLanguage,
         collab({ startVersion: told.version, clientID: this.client }),
         unifiedMergeView({
@@ -307,15 +308,44 @@ export class Desk {
     this.mark();
   }
 
+  /** What lint finds in the texts as they are; of any other text it says nothing. */
+  lint(noticed: Noticed): void {
+    this.noticed = noticed;
+    this.mark();
+  }
+
   private mark(): void {
-    const doc = this.view.state.doc;
+    const { doc } = this.view.state;
+    const here = (each: Mistake) => {
+      const from = placeIn(doc, each.line, each.column);
+      return { from, to: Math.max(from, placeIn(doc, each.end_line, each.end_column)), message: each.message };
+    };
     const marks: Diagnostic[] = this.mistakes
       .filter((each) => each.page === this.current)
-      .map((each) => {
-        const from = placeIn(doc, each.line, each.column);
-        return { from, to: Math.max(from, placeIn(doc, each.end_line, each.end_column)), severity: "error", message: each.message };
-      });
-    this.view.dispatch(setDiagnostics(this.view.state, marks));
+      .map((each) => ({ ...here(each), severity: "error" }));
+    const notices: Diagnostic[] = (this.asRead() ? this.noticed.found : [])
+      .filter((each) => each.page === this.current)
+      .map((each) => ({
+        ...here(each), severity: each.gates ? "warning" : "info", source: "redline lint",
+        actions: each.mends.map((mend) => ({ name: mend.title, apply: () => this.mend(mend) })),
+      }));
+    this.view.dispatch(setDiagnostics(this.view.state, [...marks, ...notices]));
+  }
+
+  /** Whether the page is as lint has read it. */
+  private asRead(): boolean {
+    const { state } = this.view;
+    return this.noticed.pages[this.current] === getSyncedVersion(state) && !sendableUpdates(state).length;
+  }
+
+  private mend(mend: Notice["mends"][number]): void {
+    if (!this.asRead()) return;
+    const { doc } = this.view.state;
+    const changes = mend.changes.map(([line, column, endLine, endColumn, insert]) => ({
+      from: placeIn(doc, line, column), to: placeIn(doc, endLine, endColumn), insert,
+    }));
+    this.view.dispatch({ changes, userEvent: "input", scrollIntoView: true });
+    this.view.focus();
   }
 
   strike(): void {

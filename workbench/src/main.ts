@@ -67,6 +67,9 @@ function hear(message: FromServer): void {
       desk.mistaken(message.mistakes);
       mark(message.changed);
       break;
+    case "noticed":
+      desk.lint(message);
+      break;
     case "verdicts":
       showVerdicts(message);
       break;
@@ -75,7 +78,8 @@ function hear(message: FromServer): void {
       showStory(message, title);
       break;
     case "effect-found":
-      showEffect(message, title);
+      if (message.done && !message.html) effectShown(false);
+      else showEffect(message, title);
       break;
     case "redlined-law":
       fill(element("redlined"), message.html, title);

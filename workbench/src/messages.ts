@@ -29,6 +29,17 @@ export interface Mistake {
   message: string;
 }
 
+export interface Notice extends Mistake {
+  gates: boolean;
+  mends: { title: string; changes: [line: number, column: number, end_line: number, end_column: number, text: string][] }[];
+}
+
+export interface Noticed {
+  type: "noticed";
+  found: Notice[];
+  pages: Record<string, number>;
+}
+
 export interface Hello {
   type: "hello";
   run: string;
@@ -81,6 +92,7 @@ export interface EffectFound {
 export type FromServer =
   | Hello
   | State
+  | Noticed
   | Verdicts
   | Story
   | EffectFound

@@ -138,7 +138,7 @@ def _listed(covered: Covered, weight: Weight) -> Iterator[Paragraph]:
         if found.reason:
             yield paragraph(found.reason, indent=4)
         for unseen in found.unseen[:1]:
-            yield paragraph(_said(covered, unseen), indent=4, hang=2)
+            yield paragraph(said_of(covered, unseen), indent=4, hang=2)
 
 
 def _without_evidence(covered: Covered) -> Iterator[Paragraph]:
@@ -156,8 +156,8 @@ def _without_evidence(covered: Covered) -> Iterator[Paragraph]:
             yield paragraph(Words(f"{edit.called}, ", "strong"), edit.told, bullet="- ", hang=2)
 
 
-def _said(covered: Covered, unseen: Unseen) -> str:
-    """Say which requests are decided differently."""
+def said_of(covered: Covered, unseen: Unseen) -> str:
+    """Return which requests are decided differently, as a sentence in the words of the law."""
     told = "; ".join(_sentences(covered, unseen))
     before, after = (", ".join(each) for each in (unseen.before, unseen.after))
     outcomes = {
@@ -167,7 +167,7 @@ def _said(covered: Covered, unseen: Unseen) -> str:
         "newly a request": "rejected, and no request before",
         "no longer a request": "no request any more, rejected before",
     }
-    return f"For instance {outcomes[unseen.kind]}, where {told}."
+    return f"For instance {outcomes[unseen.kind]}{f', where {told}' if told else ''}."
 
 
 def _sentences(covered: Covered, unseen: Unseen) -> Iterator[str]:
@@ -211,7 +211,7 @@ def cover_markdown(covered: Covered) -> str:
         for edit, found in pairs:
             lines.append(f"- **{edit.called}**, {escaped(edit.told)} ({place_of(edit.span)})")
             lines += [f"  {escaped(found.reason)}"] if found.reason else []
-            lines += [f"  {escaped(_said(covered, each))}" for each in found.unseen[:1]]
+            lines += [f"  {escaped(said_of(covered, each))}" for each in found.unseen[:1]]
     lines += ["", "## Noticed", "", "| rule | edit | noticed by |", "|---|---|---|"]
     for edit, found in covered.of("noticed"):
         by = "; ".join(f"{each.number} ({each.before} → {each.after})" for each in found.notices)
