@@ -387,7 +387,6 @@ class Attempt:
             with contextlib.suppress(NotReplayed):
                 self.replayer.shows(asked, self.job.like.witness)
                 return self.job.like.witness, None
-
         ordinary = self._told("proved")
         shown = example(self.problem, self.replayer, lambda to: reach_of(to, asked), ordinary=ordinary)
         if isinstance(shown, StoryOrInvariant):
