@@ -1,4 +1,7 @@
-"""The times of a log: whether every row has one, and whether they are moments, which a zone makes times."""
+"""The times of a log: whether every row has one, and whether they are moments, which a zone makes times.
+
+What is read of them is in `checker.rooms.replay.find`.
+"""
 
 from __future__ import annotations
 

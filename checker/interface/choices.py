@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final, Literal, TypeAlias
 
 BUDGET: Final = 60.0  # seconds for each verdict
-EXPLORED: Final = 1 << 20  # situations in the largest instance that is gone through where that is asked
+EXPLORED: Final = 1 << 20  # situations in the largest instance that is gone through where that is asked:
+# a set of them is a long integer of 128 kB then, and going through takes seconds
 STATES: Final = 1 << 12  # situations of one configuration in a graph of states
 MOST_STORIES: Final = 20  # further stories of one verdict
 CERTIFYING: Final = 20.0  # seconds for one obligation and solver

@@ -1,4 +1,4 @@
-"""The language server: the laws that are open in an editor, and when it hears of them.
+"""The language server: the laws that are open in an editor, when it hears of them, and what it publishes.
 
 No handler decides a claim. Texts go to a process for each law (`checker.lsp.background`), whose answers are
 handed to the event loop that served the first message.

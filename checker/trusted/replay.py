@@ -1,4 +1,7 @@
-"""Replays stories: what the solver found counts only after it has been replayed through `evaluate`."""
+"""Replays stories: what the solver found counts only after it has been replayed through `evaluate`.
+
+Here is what a story must show; that it can happen, step by step, is `replay` of `checker.model.steps`.
+"""
 
 from __future__ import annotations
 

@@ -86,10 +86,10 @@ def test_a_version_restricts_the_columns_and_quick_the_readings(run: Run) -> Non
 
 def test_a_named_claim_is_asked_in_a_named_column_that_nobody_expects_anything_of(run: Run) -> None:
     """No expectation is needed to ask; such a verdict does not spoil the exit code."""
-    code, out, _ = run("prove", "1", "--version", "old under strict", *FOLDERS)
+    code, out, _ = run("prove", "2", "--version", "new under strict", *FOLDERS)
     assert code == 0
-    assert out.splitlines()[2].split() == ["claim", "old", "under", "strict"]
-    assert out.splitlines()[3].split() == ["1", "holders-live-there", "proved"]
+    assert out.splitlines()[2].split() == ["claim", "new", "under", "strict"]
+    assert out.splitlines()[3].split() == ["2", "permits-happen", "proved"]
 
 
 THIRD = """

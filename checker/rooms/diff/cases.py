@@ -31,7 +31,8 @@ Literal: TypeAlias = Formula | tuple[Term, Allowed]
 @dataclass(frozen=True, slots=True)
 class Case:
     """A conjunction of conditions; it holds of every request that meets them all. `literals`: what they come
-    to, in the finder's own terms; `others`: what else they come to, of cases that were folded into this one.
+    to, in the finder's own terms; `others`: what else they come to, of cases that were folded into this one
+    (`checker.rooms.diff.folding`).
     """
 
     conditions: tuple[Formula, ...]
