@@ -136,7 +136,7 @@ def test_nothing_is_caught_without_a_mistake(copy: Copy) -> None:
     [
         pytest.param("start-at-the-goal-only", "tests", NO_START, marks=pytest.mark.thorough),
         pytest.param("first-kind-of-step-only", "tests", NO_STEP, marks=pytest.mark.long),
-        ("exemptions-ignored", "verdicts", "permits"),
+        pytest.param("exemptions-ignored", "verdicts", "permits", marks=pytest.mark.thorough),
         pytest.param("every-is-some", "verdicts", "permits", marks=pytest.mark.long),
         ("script-without-the-last-part", "certificates", "is not the obligation"),
     ],

@@ -7,6 +7,7 @@ import pytest
 from tests.tests_of import CHECKER, seen, told
 
 
+@pytest.mark.thorough
 def test_a_module_without_a_file_of_its_name_is_seen_by_those_that_import_it() -> None:
     """Also the mistake that is made in it on purpose is told."""
     found = seen("prove/grow_region.py")

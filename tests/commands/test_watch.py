@@ -130,6 +130,7 @@ def _runs(process: int) -> bool:
     return state != "Z"
 
 
+@pytest.mark.thorough
 def test_only_the_claims_that_are_named(tmp_path: Path) -> None:
     """A claim and a column that are named are watched alone; a name that is no claim's ends with 2."""
     start_law(tmp_path / "law")

@@ -105,6 +105,7 @@ def test_random_rules_are_encoded_as_they_are_meant(first: int) -> None:
     assert tally.kinds["accepted"] > 0
 
 
+@pytest.mark.thorough
 def test_random_rules_say_everything() -> None:
     """Every form that rules can have occurs, so that no form goes unasked by chance."""
     texts = "\n".join(random_rules.write(random.Random(f"rules 0 {n}"))["rules.md"] for n in range(RULE_SETS))

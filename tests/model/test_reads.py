@@ -323,7 +323,7 @@ def missed(seed: int, one_in: int = 1, *, last_first: bool = False) -> Iterator[
 
 
 @pytest.mark.parametrize(
-    "one_in", [20, *with_thorough((3,), lambda _: True), *with_long((1,), lambda _: True)]
+    "one_in", [40, *with_thorough((3,), lambda _: True), *with_long((1,), lambda _: True)]
 )
 def test_what_is_not_read_does_not_matter(one_in: int) -> None:
     """Definitions, premises, functions and tables, parameters, versions, checks, the route, the step."""

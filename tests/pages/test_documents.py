@@ -84,7 +84,7 @@ def _told_by_mypy(row: str) -> set[str]:
 @pytest.mark.parametrize(
     ("row", "unions"),
     [
-        ("expression", (e.Formula, s.Expr)),
+        pytest.param("expression", (e.Formula, s.Expr), marks=pytest.mark.thorough),
         ("claim", (c.Statement, st.StatementSyntax)),
         ("declaration", (d.Declaration,)),
     ],

@@ -16,7 +16,7 @@ from tests.support.laws_with_days import OLD, WHY, Law, Said, World, law, statem
 from tests.support.load import load
 from tests.support.params import with_long, with_thorough
 
-FEW = (2, 6, 20)  # laws that are not refused
+FEW = (6, 20)  # laws that are not refused
 
 
 class _Clock:

@@ -28,8 +28,10 @@ from checker.regime.regime import Regime
 from tests.golden import PATHS, page_of, texts
 from tests.seeds import shape
 from tests.support.effort import ALONE, untold
+from tests.support.params import with_long, with_thorough
 from tests.support.places import ROOT
 
+HALF = 2  # of so many edits one is not long
 EXPLORED = 1 << 20
 CLAIM = re.compile(r"^claim \S+ ", re.MULTILINE)
 PAGES = [
@@ -246,8 +248,11 @@ def _of_the_edit(text: str) -> str:
     return "".join((*parts, SHIPPED.sub("edit", text[end:])))
 
 
-@pytest.mark.thorough
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [*with_thorough(PATHS[::HALF], lambda _: True), *with_long(PATHS[1::HALF], lambda _: True)],
+    ids=lambda path: path.stem,
+)
 def test_an_edit_changes_what_its_page_says(path: Path, results: list[Result]) -> None:
     """The verdicts that change are those of the table; the requests that change are those of its claims."""
     known = under_secmp0107(results)

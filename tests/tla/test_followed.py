@@ -181,6 +181,7 @@ def _taken(planned: Planned, situation: Situation, step: Step) -> dict[Place, ob
     return {place: after.values.get(place) for place in planned.part.first}
 
 
+@pytest.mark.thorough
 def test_steps_do_the_same_without_what_is_not_followed(planned: list[Planned]) -> None:
     """Each step of the module can be taken in both situations or in neither, and leads to the same."""
     taken = 0

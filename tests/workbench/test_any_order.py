@@ -97,6 +97,7 @@ def test_a_save_that_fails_stops_nothing_for_ever(screen: Screen, monkeypatch: p
     assert screen.hears(m.Story, lambda each: each.done).html
 
 
+@pytest.mark.thorough
 def test_an_effect_is_told_of_the_text_that_it_was_asked_of(screen: Screen) -> None:
     """Asked before an edit is read, it is of that edit alone; of a mistake there is none, and a window is
     told why; once it is mended, it may be asked again.

@@ -91,17 +91,6 @@ def test_what_the_edit_does_is_told(screen: Screen) -> None:
     assert "Edits of mine" in found
 
 
-def test_an_effect_is_of_the_newest_text(screen: Screen) -> None:
-    """Asked before redline has read the edit, it is told of the edit all the same."""
-    screen.settles()
-    screen.edits("spec/permits.md", *WIDER)
-    screen.says(m.Effect())
-    assert (
-        "Edits of mine"
-        in screen.hears(m.EffectFound, lambda each: "more permissive" in each.html and each.done).html
-    )
-
-
 def test_an_edit_that_does_nothing_is_told_to_do_nothing(screen: Screen) -> None:
     """That is proved."""
     screen.edits("spec/permits.md", "# Parking permits", "# Permits")

@@ -90,6 +90,7 @@ def _resumed(ask: Callable[[Until], Audit | Replay], whole: Until, step: int) ->
         assert len(again.begun) < len(whole.begun)
 
 
+@pytest.mark.thorough
 def test_an_audit_goes_on_wherever_it_was_killed(law: Law, tmp_path: Path) -> None:
     """With the same answer and the same rows, and with less to do; nothing is left behind."""
     mapping = _as_parquet(tmp_path, inventory(tmp_path), "devices")

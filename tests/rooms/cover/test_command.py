@@ -74,6 +74,7 @@ def test_a_run_goes_on_from_its_journal(
     assert len(journal.read_text(encoding="utf-8").splitlines()) == len(lines)
 
 
+@pytest.mark.thorough
 def test_evidence_is_certified_without_the_search(run: Run, folders: tuple[str, ...], tmp_path: Path) -> None:
     """The readings and claims stand in the folder. Of every edit that is compared there is evidence: of the
     claims that notice, or of one that was written. Whoever changes a reading is found out.
@@ -101,6 +102,7 @@ def test_evidence_is_certified_without_the_search(run: Run, folders: tuple[str, 
     assert "`readings.md` has changed" in " ".join(out.split())
 
 
+@pytest.mark.thorough
 def test_that_a_claim_is_vacuous_is_shown(run: Run, folders: tuple[str, ...], tmp_path: Path) -> None:
     """Where nobody opens any more, the claim about opening speaks of nothing: a claim says so, and is proved
     by refuting that it speaks of something.
@@ -119,6 +121,7 @@ def test_that_a_claim_is_vacuous_is_shown(run: Run, folders: tuple[str, ...], tm
     assert run("certify", str(place), *folders)[0] == 0
 
 
+@pytest.mark.thorough
 def test_a_claim_without_a_verdict_is_listed_and_the_others_are_asked(run: Run, tmp_path: Path) -> None:
     """A story in which nine users differ is soon found, and takes more time to be looked at than there is."""
     names = [f"u{number}" for number in range(9)]

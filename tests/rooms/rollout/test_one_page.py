@@ -71,7 +71,9 @@ def test_a_rollout_of_many_components_fits_on_a_page() -> None:
     assert any(line.startswith("… and ") and line.endswith("`--all` tells them.") for line in lines)
 
 
-@pytest.mark.parametrize("full", [True, False], ids=["all", "stories"])
+@pytest.mark.parametrize(
+    "full", [pytest.param(True, marks=pytest.mark.thorough), False], ids=["all", "stories"]
+)
 def test_all_tells_every_mixture_and_claim(full: bool) -> None:
     """Nothing is left out with `--all`, nor where stories are asked for."""
     found = told()

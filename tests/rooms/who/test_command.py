@@ -27,6 +27,7 @@ def test_the_report_names_the_coalition_and_tells_the_trap(run: Run) -> None:
     assert max(map(len, out.splitlines()[:-1])) <= 80
 
 
+@pytest.mark.thorough
 def test_all_tells_every_way_and_the_trap_as_a_story(run: Run) -> None:
     """A story, and no hint how to get it; without it, one sentence says why the others cannot."""
     asked = ("who", "3", "--version", "old", *FOLDERS)

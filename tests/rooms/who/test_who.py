@@ -156,6 +156,7 @@ def test_nobody_can() -> None:
     assert (barred.result.verdict, barred.never and barred.never.verdict) == ("refuted", "proved")
 
 
+@pytest.mark.thorough
 def test_those_whom_nothing_names_can() -> None:
     """Whoever has no key, and is not the owner, may turn the locks."""
     one = found(NO_KEY)
@@ -351,6 +352,7 @@ def test_who_repairs_a_wrong_slot() -> None:
     assert after.barred[0].never.verdict == "proved"
 
 
+@pytest.mark.thorough
 def test_who_can_give_a_permit_away() -> None:
     """By-law 3: only the holder may transfer a permit, and a street that is taken gets no second one."""
     permits = load_regime(PERMITS / "spec", PERMITS / "properties")
