@@ -102,6 +102,13 @@ class Windows:
             await socket.close(_TOO_MANY, f"more than {WINDOWS} windows")
             return
         self._open += 1
+        try:
+            await self._serve(socket, name)
+        finally:
+            self._open -= 1
+
+    async def _serve(self, socket: WebSocket, name: str) -> None:
+        """Let a window in, and serve it."""
         loop = asyncio.get_running_loop()
         waiting: asyncio.Queue[m.ToWindow] = asyncio.Queue()
 
@@ -116,12 +123,17 @@ class Windows:
                 loop.call_soon_threadsafe(put, message)
 
         telling = asyncio.create_task(self._tell(socket, waiting))
-        window = await asyncio.to_thread(self._bench.enter, name, say)
+        entering = asyncio.create_task(asyncio.to_thread(self._bench.enter, name, say))
+        try:
+            window = await asyncio.shield(entering)
+        except asyncio.CancelledError:  # the window is gone before it was let in
+            telling.cancel()
+            self._bench.leave(await entering)
+            raise
         hearing = asyncio.create_task(self._hear(socket, lambda message: self._bench.take(window, message)))
         try:
             await asyncio.wait({telling, hearing}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            self._open -= 1
             self._bench.leave(window)
             slow = telling.cancelled()
             telling.cancel()

@@ -36,14 +36,20 @@ def gate() -> Gate:
 
 
 @pytest.fixture(scope="module")
-def stranger(gate: Gate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """A browser that was not given the token."""
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    """A law on the workbench."""
     held = checker.hold(PERMITS / "spec", PERMITS / "properties", effort=checker.effort(jobs=1))
     with Drafts(tmp_path_factory.mktemp("drafts"), held.law.folders) as drafts:
         bench = Bench(held, drafts)
-        with TestClient(application(bench, gate), HERE) as client:
-            yield client
+        yield bench
         bench.close()
+
+
+@pytest.fixture(scope="module")
+def stranger(bench: Bench, gate: Gate) -> Iterator[TestClient]:
+    """A browser that was not given the token."""
+    with TestClient(application(bench, gate), HERE) as client:
+        yield client
 
 
 @pytest.fixture
@@ -270,9 +276,10 @@ def test_no_page_is_edited_that_is_not_on_the_desk(friend: TestClient, page: str
     assert "there is no page" in told["text"]
 
 
-def test_there_are_not_too_many_windows(friend: TestClient) -> None:
-    """One more than is allowed is sent away, and the others stay."""
-    with ExitStack() as opened:
+def test_there_are_not_too_many_windows(bench: Bench, gate: Gate) -> None:
+    """One more than is allowed is sent away, and the others stay. No window of another test is here."""
+    with TestClient(application(bench, gate), HERE) as friend, ExitStack() as opened:
+        friend.cookies.set(gate.cookie, gate.token)
         for _ in range(WINDOWS):
             window = opened.enter_context(friend.websocket_connect(LIVE, headers={"origin": HERE}))
             assert window.receive_json()["type"] == "hello"

@@ -1,0 +1,53 @@
+"""Mutants of modifications that are in force from a day."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+MUTANTS = (
+    Mutant(
+        "in-force-from-the-day-after",
+        "dates",
+        "The old words count on the day itself.",
+        "model/commencement.py",
+        'Ordered(PRESENT_DAY, "at least", self.day)',
+        'Ordered(PRESENT_DAY, "more than", self.day)',
+        "prove/test_in_force_from.py",
+    ),
+    Mutant(
+        "struck-and-still-asked",
+        "dates",
+        "A check that is struck is asked from the day on, too.",
+        "regime/by_day.py",
+        'yield replace(one, items=(self.only_on(self.ahead, "applies-when"), *one.items))',
+        "yield one",
+        "prove/test_two_eras.py",
+    ),
+    Mutant(
+        "inserted-and-asked-before",
+        "dates",
+        "A check that is inserted is asked before the day, too.",
+        "regime/by_day.py",
+        'yield replace(other, items=(self.only_on(self.come, "applies-when"), *other.items))',
+        "yield other",
+        "prove/test_two_eras.py",
+    ),
+    Mutant(
+        "when-of-the-new-words",
+        "dates",
+        "An effect or a lapse applies on all days when the new words say so.",
+        "regime/by_day.py",
+        "when=self.condition(old.when, new.when),",
+        "when=new.when,",
+        "prove/test_two_eras.py",
+    ),
+    Mutant(
+        "new-definition-on-all-days",
+        "dates",
+        "A definition that says whether something is so has its new meaning before the day.",
+        "regime/eras.py",
+        'self.by_day.formula(cast("Formula", was), cast("Formula", new.body))',
+        'cast("Formula", new.body)',
+        "prove/test_two_eras.py",
+    ),
+)
