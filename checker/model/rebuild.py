@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from itertools import count
-from typing import TypeVar, cast
+from typing import TypeVar, assert_never, cast
 
 from checker.language.diagnostics import Span
 from checker.model.expressions import (
@@ -64,7 +64,14 @@ def with_variables(expression: E, values: Mapping[str, Term]) -> E:
 
 def _other_names(binder: Quantified | Counted, values: Mapping[str, Term]) -> Mapping[str, Variable]:
     """Names for the variables bound here that terms in place of free ones would be taken for."""
-    bound = binder.variables if isinstance(binder, Quantified) else (binder.variable,)
+    bound: tuple[Variable, ...]
+    match binder:
+        case Quantified(variables=bound):
+            pass
+        case Counted(variable=one):
+            bound = (one,)
+        case _:
+            assert_never(binder)
     own = {each.name for each in bound}
     named = {each.name for each in _variables(binder)}
     put = {each.name for name in named - own if name in values for each in _variables(values[name])}
