@@ -121,8 +121,8 @@ class ByDay:
     def _limb(self, old: Limb, new: Limb) -> Limb:
         if old == new:
             return new
-        exceptions = tuple(dict.fromkeys((*old.exceptions, *new.exceptions)))
-        return replace(new, items=self.items(old.items, new.items), exceptions=exceptions)
+        exceptions = self._limbs(old.exceptions, new.exceptions)
+        return replace(new, items=self.items(old.items, new.items), exceptions=tuple(exceptions))
 
     def _on_its_days(self, limb: Limb, days: Days) -> Limb:
         return replace(limb, items=(self.only_on(days, "condition"), *limb.items))

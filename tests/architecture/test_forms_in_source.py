@@ -159,7 +159,7 @@ PICKED = {
     ("prove/assumptions.py", "suppositions"): "only a call is a premise by name",
     ("explore/second_opinion.py", "counted_up_to"): "only counts need more things than one",
     ("model/counted.py", "_different"): "one form is a variable, wherever it stands",
-    ("model/rebuild.py", "with_variables"): "one form is a variable, wherever it stands",
+    ("model/rebuild.py", "_variables"): "one form is a variable, wherever it stands",
     ("model/clashing_writes.py", "_by_place"): "a place that is a variable of `for every`",
     ("model/clashing_writes.py", "_different"): "two named things differ; nothing is known of any others",
     ("model/clashing_writes.py", "_placed"): "arguments that are named; nothing is known of any others",

@@ -169,3 +169,44 @@ def test_the_redlined_law_says_on_which_days_a_rule_counts() -> None:
     assert "effect ask, before 1 June 2027" in lines
     assert "= before 1 June 2027: requires act is Ask" in lines
     assert "= from 1 June 2027 on: requires true" in lines
+
+
+def test_each_law_may_call_what_a_definition_is_about_by_another_name() -> None:
+    """A name of the new words is none of those that the old words bind. Ann is not alone, but has not asked:
+    the old words let her pass, and the new ones do not.
+    """
+    before = """
+define known(u: User) means for some w: User: not w is u
+check knows for "7" at Desk, reject with E7
+    requires known(sender) inference "x"
+"""
+    regime = _law(f"{before}by M replace known: define known(w: User) means asked(w)")
+    found = [_refusing(regime, "dated", day) for day in ("31 May 2027", "1 June 2027")]
+    assert found == [{"may"}, {"may", "knows"}]
+
+
+def test_what_takes_an_exception_back_is_told_on_its_days() -> None:
+    """A limb that both laws have takes back what it does on each day, and is one limb."""
+    before = """
+check spared for "8" at Desk, reject with E8
+    requires act is Ask inference "x"
+    subject to "E" inference "x"
+exceptions "E"
+    any of inference "x"
+limb "E 1" of "E"
+    spare(sender) inference "x"
+    subject to "F" inference "x"
+exceptions "F"
+    any of inference "x"
+limb "F 1" of "F"
+    asked(sender) inference "x"
+"""
+    change = 'by M replace "F 1": limb "F 1" of "F" asked(sender) and spare(sender) inference "x"'
+    regime = _law(f"{before}{change}")
+    model = regime.model(Column("dated"))
+    check = next(each for each in model.checks if each.name == "spared")
+    assert [each.clause for each in check.all_limbs] == ["E 1", "F 1"]
+    told = text_of(law_paragraphs(model, regime.texts["dated"]), 80)
+    lines = [line.strip() for line in told.splitlines()]
+    assert "= before 1 June 2027: asked(sender)" in lines
+    assert "= from 1 June 2027 on: asked(sender) and spare(sender)" in lines

@@ -14,7 +14,7 @@ from checker.model.item import Item
 from checker.model.model import Check, Definition, Effect, Event, Lapse, Limb, Model, Update
 from checker.model.unparse import unparse, update_text
 from checker.rooms.claim_texts import quoted
-from checker.rooms.cover.on_days import said_on_its_days
+from checker.rooms.cover.on_days import on_its_days
 
 NOTHING: Final = "connective"
 """What words mean that are struck."""
@@ -40,7 +40,10 @@ class Wording:
 
     def meaning(self, item: Item, instead: Formula | None) -> tuple[str, ...]:
         """The words of an item mean something else, or nothing any more."""
-        return tuple(self._means(item, NOTHING if instead is None else _said(item, instead)))
+        if instead is None:
+            return tuple(self._means(item, NOTHING))
+        said = on_its_days(item, instead) if any(self._twins(item)) else instead
+        return tuple(self._means(item, _said(item, said)))
 
     def _means(self, item: Item, said: str) -> Iterator[str]:
         """The item says something else. What else stands on the same words is said again."""
@@ -69,13 +72,15 @@ class Wording:
         return tuple(each for span, each in items.items() if self.owners[span] == owner)
 
     def _again(self, target: str, item: Item, why: str) -> Iterator[str]:
-        """The same once more, in a rule that may be another one."""
+        """The same once more, in a rule that may be another one, and on the same days: what a reading adds is
+        in force on all.
+        """
         if item.kind == "subject-to":
             yield _also(target, f"subject to {quoted(item.note)}", why)
         elif item.kind == "as":
             yield _also(target, f"as {item.note}, {self._how(target, item.note)} its exceptions", why)
         elif item.meaning is not None and item.kind in MEANING:
-            yield _also(target, _said(item, said_on_its_days(item) or item.meaning.formula), why)
+            yield _also(target, _said(item, item.meaning.formula), why)
         elif item.kind == "update":
             updates = {each.span: each for each in self._updates() if _in(each.span, item.span)}
             yield from (_also(target, update_text(each), why) for each in updates.values())

@@ -23,6 +23,13 @@ def said_on_its_days(item: Item) -> Formula | None:
     return formula
 
 
+def on_its_days(item: Item, said: Formula) -> Formula:
+    """What an item means, said of all days, if it says this on the days on which it is in force."""
+    for each in item.days:
+        said = each.of(said, excepts=item.kind == "applies-unless")
+    return said
+
+
 def own_condition(rule: Effect | Event | Lapse | Duty) -> Formula | None:
     """When it applies, apart from the days on which the version has it in force: no reading changes these."""
     when = rule.when

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from checker.model.claim import Column
+from checker.model.clock import TODAY
+from checker.model.dates import day_of
+from checker.model.evaluate import decide
+from checker.model.situation import Request, Situation
 from checker.model.unparse import unparse
 from checker.regime.additions import with_readings
 from checker.regime.load import load_texts
@@ -31,3 +35,45 @@ def test_an_edit_changes_what_words_mean_and_not_their_days() -> None:
         said = said_on_its_days(item)
         assert said is not None
         assert (unparse(said), [each.come for each in item.days]) == (edit.instead, [True])
+
+
+LAW = """
+sort User
+enum Act: Ask, Take, Stop
+request "{sender} would {act}"
+    sender: User
+    act: Act
+component Desk
+route Desk
+check may for "1" at Desk, reject with E1
+    requires act is Ask inference "one act alone"
+version old
+modification M "m"
+by M replace "1": check may for "1" at Desk, reject with E1
+    requires act is Take inference "one act alone"
+version dated is old with M in force from 1 June 2027
+"""
+
+
+def test_what_stands_on_the_same_words_stays_on_its_own_days() -> None:
+    """If nothing is required until the day, anything is lawful then, whatever the same words mean later."""
+    regime = load_texts({"law.md": f"```redline\n{LAW}```\n"})
+    edits = {
+        each.said: each for each in edits_of(regime, Column("dated")) if each.how == "struck" and each.said
+    }
+    for said, day, lawful in (
+        ("act is Ask", "31 May 2027", {"Ask", "Take", "Stop"}),
+        ("act is Ask", "1 June 2027", {"Take"}),
+        ("act is Take", "31 May 2027", {"Ask"}),
+        ("act is Take", "1 June 2027", {"Ask", "Take", "Stop"}),
+    ):
+        reading = "\n".join(('reading other "O." because "so"', *edits[said].reading))
+        column = Column("dated", ("other",))
+        model = with_readings(regime, f"```redline\n{reading}\n```\n").model(column)
+        now = Situation({"User": ("ann",)}, {(TODAY, ()): str(day_of(day))}, {("Desk", None): "other"})
+        accepted = {
+            act
+            for act in ("Ask", "Take", "Stop")
+            if decide({"other": model}, now, Request({"sender": "ann", "act": act})).accepted
+        }
+        assert accepted == lawful
