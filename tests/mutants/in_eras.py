@@ -21,7 +21,7 @@ MUTANTS = (
         "regime/by_day.py",
         'yield replace(one, items=(self.only_on(self.ahead, "applies-when"), *one.items))',
         "yield one",
-        "prove/test_two_eras.py",
+        "regime/test_in_force_from.py",
     ),
     Mutant(
         "inserted-and-asked-before",
@@ -30,7 +30,7 @@ MUTANTS = (
         "regime/by_day.py",
         'yield replace(other, items=(self.only_on(self.come, "applies-when"), *other.items))',
         "yield other",
-        "prove/test_two_eras.py",
+        "regime/test_in_force_from.py",
     ),
     Mutant(
         "when-of-the-new-words",
