@@ -138,7 +138,12 @@ def test_nothing_is_caught_without_a_mistake(copy: Copy) -> None:
         pytest.param("first-kind-of-step-only", "tests", NO_STEP, marks=pytest.mark.long),
         pytest.param("exemptions-ignored", "verdicts", "permits", marks=pytest.mark.thorough),
         pytest.param("every-is-some", "verdicts", "permits", marks=pytest.mark.long),
-        ("script-without-the-last-part", "certificates", "is not the obligation"),
+        pytest.param(
+            "script-without-the-last-part",
+            "certificates",
+            "is not the obligation",
+            marks=pytest.mark.thorough,
+        ),
     ],
 )
 def test_a_mistake_is_caught(copy: Copy, name: str, stage: Stage, how: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tests_of import CHECKER, seen, told
+from tests.tests_of import seen, told
 
 
 @pytest.mark.thorough
@@ -14,11 +14,3 @@ def test_a_module_without_a_file_of_its_name_is_seen_by_those_that_import_it() -
     assert found.named is None
     assert "tests/trusted/test_invariants.py" in found.importing
     assert "  python -m tests.mutants rank-off-by-one" in told(found)
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("package", ["trusted", "data"])
-def test_every_module_is_seen_by_somebody(package: str) -> None:
-    """Directly, or through what uses it."""
-    for path in (CHECKER / package).rglob("*.py"):
-        assert seen(str(path.relative_to(CHECKER))).importing, path

@@ -161,6 +161,7 @@ def test_a_law_that_has_a_mistake_at_first(tmp_path: Path) -> None:
         watching.process.wait()
 
 
+@pytest.mark.thorough
 def test_folders_that_can_be_read_again(watching: Watching) -> None:
     """A page that is no text is named; once it is as it was before, the verdicts are told again."""
     watching.until("6 verdicts:")

@@ -64,6 +64,7 @@ def evidence(written_once: Path, tmp_path: Path) -> Path:
 # ------------------------------------------------------- written and read
 
 
+@pytest.mark.thorough
 def test_the_same_folder_is_written_by_every_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The text depends neither on the order of sets in a process nor on the number of processes."""
     made = []

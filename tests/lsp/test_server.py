@@ -88,6 +88,7 @@ async def _typing(editor: Editor) -> None:
     assert "Claim 1, merged-as-read, in before: refuted, as expected" in told
 
 
+@pytest.mark.thorough
 def test_verdicts_turn_while_somebody_types(editor: Editor) -> None:
     """A mistake is told with its mend; verdicts turn against those of the last save, and back; a story is
     told on demand.

@@ -109,6 +109,7 @@ def test_premises_that_the_tables_break_are_told(law: Law, tmp_path: Path) -> No
     assert "not as given" in found.text()
 
 
+@pytest.mark.thorough
 def test_a_script_that_does_something_else_is_noticed(
     law: Law, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -128,6 +128,7 @@ def test_a_replay_goes_on_wherever_it_was_killed(law: Law, tmp_path: Path) -> No
         assert _same(found, plain)
 
 
+@pytest.mark.thorough
 def test_what_belongs_to_other_data_or_another_question_is_not_read(law: Law, tmp_path: Path) -> None:
     """One cell is changed after the run was killed: the answer is that of the new cell."""
     mapping, kept = _as_parquet(tmp_path, inventory(tmp_path), "devices"), tmp_path / "kept"

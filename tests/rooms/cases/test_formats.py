@@ -121,6 +121,7 @@ def test_a_workbook_has_a_sheet_for_each_level(tmp_path: Path) -> None:
     assert book["coverage"].max_row - 1 == len(pack().goals)
 
 
+@pytest.mark.thorough
 def test_the_module_for_pytest_runs(tmp_path: Path) -> None:
     """Beside the table and a fixture that asks a program, pytest finds a test for each row, and the bug."""
     pack().write(tmp_path)

@@ -48,6 +48,7 @@ def test_the_claims_that_can_be_asked_are_listed(run: Run) -> None:
     assert "claim 1:" not in err
 
 
+@pytest.mark.thorough
 def test_columns_that_are_alike_are_told_together(run: Run) -> None:
     """The question once, and one answer for both versions."""
     _, out, _ = run("who", "3", *FOLDERS)
