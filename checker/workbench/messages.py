@@ -157,8 +157,8 @@ class Behind(Struct, frozen=True, tag="behind"):
     page: PageText
 
 
-class Mistake(Struct, frozen=True):
-    """A diagnostic: of which page and where, lines and columns from 1; no page where it has no place."""
+class _Placed(Struct, frozen=True):
+    """Something said of a place: of which page, and where, lines and columns from 1."""
 
     page: str
     line: int
@@ -166,6 +166,10 @@ class Mistake(Struct, frozen=True):
     end_line: int
     end_column: int
     message: str
+
+
+class Mistake(_Placed, frozen=True):
+    """A diagnostic; no page where it has no place."""
 
 
 class Mend(Struct, frozen=True):
@@ -175,15 +179,9 @@ class Mend(Struct, frozen=True):
     changes: tuple[tuple[int, int, int, int, str], ...]
 
 
-class Notice(Struct, frozen=True):
-    """What lint has found on a page, and where, as of mistakes. `gates`: a rule can never decide."""
+class Notice(_Placed, frozen=True):
+    """What lint has found on a page. `gates`: a rule can never decide."""
 
-    page: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    message: str
     gates: bool
     mends: tuple[Mend, ...]
 
