@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 from checker.model.expressions import Sort
 
@@ -15,6 +15,8 @@ Operator: TypeAlias = Literal[
 ]  # fmt: skip
 
 ORDER = attrgetter("order")
+
+T = TypeVar("T")
 
 
 class Node:
@@ -92,6 +94,18 @@ def subterms(roots: Iterable[Node], known: Container[Node] = ()) -> list[Node]:
                 seen.add(each)
                 stack.append(each)
     return sorted(seen, key=ORDER)  # a node's arguments were made before it
+
+
+def of_arguments(known: Mapping[Node, frozenset[T]], node: Node) -> frozenset[T]:
+    """What is known of any of the arguments: the set of one of them if that has all, as most have, for sets
+    take more memory than nodes.
+    """
+    found: frozenset[T] = frozenset()
+    for each in node.arguments:
+        own = known[each]
+        if not own <= found:
+            found = own if found <= own else found | own
+    return found
 
 
 def term_text(node: Node) -> str:

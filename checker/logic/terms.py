@@ -10,16 +10,15 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Mapping
-from typing import Final, Literal
+from typing import Literal
 
 from checker.logic.linear import Linear
-from checker.logic.node import ORDER, Label, Node, Operator, is_thing, subterms
+from checker.logic.node import ORDER, Label, Node, Operator, is_thing, of_arguments, subterms
 from checker.logic.order import Order
 from checker.model.deadline import NEVER, OutOfTime
 from checker.model.expressions import FACT, Sort
 from checker.model.objects import Objects
 
-_NOTHING: Final = frozenset[Node]()
 OFTEN = 1 << 12  # new nodes between two looks at the clock
 
 
@@ -276,7 +275,7 @@ class Terms(Linear):
             return frozenset()
         if root not in self._binds:
             for node in subterms((root,), self._binds):
-                found = frozenset[Node]().union(*(self._binds[each] for each in node.arguments))
+                found = of_arguments(self._binds, node)
                 self._binds[node] = found.union(node.bound) if node.operator == "exists" else found
         return self._binds[root]
 
@@ -284,7 +283,7 @@ class Terms(Linear):
         """The functions that the node applies."""
         if root not in self._functions:
             for node in subterms((root,), self._functions):
-                found = frozenset[str]().union(*(self._functions[each] for each in node.arguments))
+                found = of_arguments(self._functions, node)
                 self._functions[node] = found | {node.name} if node.operator == "apply" else found
         return self._functions[root]
 
@@ -301,8 +300,7 @@ class Terms(Linear):
         known = self._inside
         if root not in known:
             for node in subterms((root,), known):
-                within = [known[each] for each in node.arguments if known[each]]
-                found = within[0].union(*within[1:]) if within else _NOTHING
+                found = of_arguments(known, node)
                 known[node] = found | {node} if is_thing(node) else found
         return known[root]
 
@@ -310,7 +308,7 @@ class Terms(Linear):
         """The symbols that occur in the node."""
         if root not in self._symbols:
             for node in subterms((root,), self._symbols):
-                found = frozenset[Node]().union(*(self._symbols[each] for each in node.arguments))
+                found = of_arguments(self._symbols, node)
                 self._symbols[node] = found | {node} if node.operator == "symbol" else found
         return self._symbols[root]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from checker.logic.node import Node
 from checker.logic.solver import Solver
@@ -21,6 +22,10 @@ from checker.question.verdict import Grounds
 
 Place: TypeAlias = tuple[Column, tuple[str, ...], bool]
 """A law, the versions that its deployment ranges over, and whether they move between steps."""
+
+
+_LARGE: Final = 15_000  # terms that a process keeps from one claim to the next
+_GROWN: Final = 3  # and so many times those after the first claim: most are not of the law
 
 
 class AsksGrounds(Protocol):
@@ -149,6 +154,7 @@ class Workshop:
         self.seed = seed
         self._laws: dict[tuple[Column, tuple[str, ...]], Column] = {}
         self._touched: dict[Place, Touched] = {}
+        self._first = 0  # terms there were after the first claim about these
         self._grounds: dict[Place, Grounds | str] = {}
         self._known = Known() if known is None else known
 
@@ -163,6 +169,11 @@ class Workshop:
         """The law in the terms that all claims about it share, with a new solver unless they have one in
         common.
         """
+        if self._common is None and self._full(place):
+            self._touched.clear()
+            self._first = 0
+            if not gc.isenabled():  # who works without it wants its memory back
+                gc.collect()
         if place not in self._touched:
             law, free, moving = place
             terms = None if self._common is None else self._common.terms
@@ -175,6 +186,16 @@ class Workshop:
         solver = self._common.solver(system, self.seed)
         solver.deadline = deadline
         return Workbench(system, solver, touched)
+
+    def _full(self, place: Place) -> bool:
+        """Whether the laws in terms are to make room: they are of another law, or most of their terms are of
+        claims that are decided.
+        """
+        if any(each[:2] != place[:2] for each in self._touched):
+            return True
+        size = sum(len(each.system.terms) for each in self._touched.values())
+        self._first = self._first or size
+        return size > max(_LARGE, _GROWN * self._first)
 
     def grounds(self, place: Place, rules: Mapping[str, Model], ask: AsksGrounds) -> Grounds | str:
         """The grounds of verdicts about the law; laws that differ only elsewhere share them. All requests are

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from checker.logic.solver import Unsatisfiable
 from checker.model.claim import Column
 from checker.model.deadline import NEVER
+from checker.question import workbench
 from checker.question.workbench import Common, Workshop
 from checker.regime.load import load_texts
 from checker.regime.regime import Regime
@@ -59,3 +62,26 @@ def test_without_common_terms_every_question_has_a_solver_of_its_own() -> None:
     first, other = (workshop.bench(OLD, NEVER) for _ in range(2))
     assert first.system is other.system
     assert first.solver is not other.solver
+
+
+def test_terms_of_a_law_make_room_for_those_of_the_next() -> None:
+    """A process decides claims law by law; the terms of all of them would not fit into its memory."""
+    workshop = Workshop(load_texts({"permits.md": LAW}, {}), 0)
+    first = workshop.bench(OLD, NEVER)
+    workshop.bench((Column("new"), (), False), NEVER)
+    assert workshop.bench(OLD, NEVER).system is not first.system
+
+
+def test_terms_of_claims_make_room_but_for_those_of_a_large_law(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Terms are dropped where many are of claims that were decided; a law that has as many is not built anew
+    for each of its claims.
+    """
+    monkeypatch.setattr(workbench, "_LARGE", 10)
+    workshop = Workshop(load_texts({"permits.md": LAW}, {}), 0)
+    law = workshop.bench(OLD, NEVER).system
+    start = law.terms.and_(*law.axioms(law.base), *law.start(law.base))
+    assert len(law.terms) > 10, start
+    assert workshop.bench(OLD, NEVER).system is law
+    for number in range(3 * len(law.terms)):
+        law.terms.number(number, law.model.sorts["Kind"])
+    assert workshop.bench(OLD, NEVER).system is not law
