@@ -142,7 +142,7 @@ class Law(DataLaw, LawWithTests):
             blame=blame,
             assumptions=assumptions,
             changed=changed,
-            examples=examples,
+            examples="ordinary" if examples else "none",
             another=another,
             where=where,
             command=command,

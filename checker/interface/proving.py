@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Literal, TypeAlias
 
 from checker.interface.changed import former_law, reached, rules_reached, since_of
 from checker.interface.claims_to_ask import check_claims, chosen_jobs, not_asked, nothing_asked
@@ -24,6 +25,11 @@ from checker.report.summary import IdleRule, Run, in_order, is_main
 from checker.results.answer import Watch, keeping, nobody
 from checker.results.proofs import Proofs, proofs_of
 
+Examples: TypeAlias = Literal["ordinary", "any", "none"]
+"""What is told to show that a proof that is as expected is not vacuous: an ordinary situation, which takes
+longest to find; whichever was found, however odd; or nothing.
+"""
+
 
 def prove(
     law: LoadedLaw,
@@ -36,7 +42,7 @@ def prove(
     blame: bool,
     assumptions: bool,
     changed: str | None,
-    examples: bool,
+    examples: Examples,
     another: int = 0,
     where: Sequence[str] = (),
     command: str,
@@ -46,7 +52,7 @@ def prove(
     only what the edit since that revision can reach.
     """
     started, regime = time.monotonic(), law.regime
-    if not examples and effort.witnesses == "ordinary":
+    if examples != "ordinary" and effort.witnesses == "ordinary":
         effort = replace(effort, witnesses="any")
     effort = replace(effort, blame=blame)
     chosen = chosen_claims(regime, claims)
@@ -78,7 +84,15 @@ def prove(
     told = command or law.command(words, ("--version", versions))
     compared = tuple(dict.fromkeys(column_called(regime, each) for each in versions))
     run = Run(results, told, time.monotonic() - started, idle, supposed, left_out, compared, held)
-    answer = proofs_of(regime, run, chosen, since=since, shipped=law.shipped, examples=examples)
+    answer = proofs_of(
+        regime,
+        run,
+        chosen,
+        since=since,
+        shipped=law.shipped,
+        examples=examples != "none",
+        processes=effort.processes,
+    )
     shown = (*_and_supposed(_and_others(results), supposed or ()), *_and_others(held))
     return keeping(answer, behind=Behind(law, regime, shown, effort.processes))
 

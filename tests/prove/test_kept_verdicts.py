@@ -127,7 +127,7 @@ def test_an_edit_of_a_claim_changes_its_own_names_only() -> None:
 
 
 def test_what_turns_on_more_than_the_law_is_not_kept() -> None:
-    """What the explorer says, what a verdict rests on, and what was tried first."""
+    """What the explorer says, and what a verdict rests on."""
     law = _law()
     kept = KeptVerdicts(Kept(InMemory(), "this"), law)
     job = jobs_for(law.claims)[0]
@@ -136,6 +136,22 @@ def test_what_turns_on_more_than_the_law_is_not_kept() -> None:
     assert kept.name(job, Effort(blame=True)) is None
     assert kept.name(job, Effort(seed=1)) != kept.name(job, Effort())
     assert kept.name(replace(job, by="By-law 1"), Effort()) != kept.name(job, Effort())
+
+
+def test_a_story_that_is_tried_first_is_part_of_the_name() -> None:
+    """The verdict may have it as its evidence. How long the solver took to check it elsewhere is no part."""
+    law = _law()
+    kept = KeptVerdicts(Kept(InMemory(), "this"), law)
+    job = next(each for each in jobs_for(law.claims) if each.expected == "refuted")
+    story = _decided(law, None, (job,))[0].evidence
+    assert story.trace is not None
+    slower = replace(story, obligations=tuple(replace(each, seconds=9.0) for each in story.obligations))
+    shorter = replace(story, trace=replace(story.trace, situations=story.trace.situations[:1]))
+    plain, one, same, other = (
+        kept.name(replace(job, story=each), Effort()) for each in (None, story, slower, shorter)
+    )
+    assert one == same
+    assert len({plain, one, other}) == 3
 
 
 def test_only_verdicts_are_kept() -> None:

@@ -51,7 +51,8 @@ def rollout(
     again = command or law.command(("rollout", *named, *(("--all-claims",) if all_claims else ())))
     report = Told(found, again, time.monotonic() - started, _code_of(found, fail_on))
     behind = Behind(law, found.regime, found.results, effort.processes, found.text)
-    return keeping(mixtures_of(report, shipped=law.shipped, noted=noted), behind=behind)
+    answer = mixtures_of(report, shipped=law.shipped, noted=noted, processes=effort.processes)
+    return keeping(answer, behind=behind)
 
 
 def _code_of(found: Rollout, failing: Sequence[RolloutFailing]) -> int:
