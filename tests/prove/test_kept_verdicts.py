@@ -181,6 +181,23 @@ def test_nothing_but_values_of_evidence_is_read() -> None:
 # ------------------------------------------------------------------ the file
 
 
+def test_a_process_that_begins_with_an_open_shelf_uses_it(tmp_path: Path) -> None:
+    """It reads what is there and keeps what it finds, and so does the process that it began in."""
+    with Shelf(tmp_path / "kept.sqlite") as shelf:
+        shelf.put("a", b"before")
+
+        def there() -> bytes | None:
+            shelf.put("b", b"found there")
+            return shelf.get("a")
+
+        with pool.beside(there, Effort(processes=2)) as done:
+            shelf.put("c", b"meanwhile")
+            assert done() == b"before"
+        assert (shelf.get("b"), shelf.get("c")) == (b"found there", b"meanwhile")
+    with Shelf(tmp_path / "kept.sqlite") as shelf:
+        assert (shelf.get("b"), shelf.get("c")) == (b"found there", b"meanwhile")
+
+
 def test_what_is_on_disk_is_there_in_the_next_run(tmp_path: Path) -> None:
     """Until it is cleared."""
     with Shelf(tmp_path / "in" / "kept.sqlite") as shelf:
