@@ -193,6 +193,7 @@ class Law(DataLaw, LawWithTests):
         *,
         all_claims: bool = False,
         evidence: bool = False,
+        verdicts: bool = True,
         fail_on: Sequence[RolloutFailing] = (),
         effort: Effort | None = None,
         progress: Watch = nobody,
@@ -200,7 +201,9 @@ class Law(DataLaw, LawWithTests):
     ) -> Mixtures:
         """Check all mixtures of two versions at the components, and all orders of switching. Without names,
         the last version, and the one that it was made from. `all_claims`: also decide claims that their
-        authors expect to be refuted in one of the two. `evidence`, `fail_on`: as for `diff`.
+        authors expect to be refuted in one of the two. `evidence`, `fail_on`: as for `diff`. `verdicts`: the
+        answer has every verdict, with a story that is worth reading; without, which takes less time, only
+        where unsafe orders become harmful.
         """
         from checker.rooms.rollout.ask import rollout
 
@@ -214,6 +217,7 @@ class Law(DataLaw, LawWithTests):
             fail_on=fail_on,
             command=command,
             watch=progress,
+            readable="all" if verdicts or evidence else "first",
         )
 
     def who(

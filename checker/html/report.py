@@ -75,7 +75,7 @@ def report(
             command="",
             watch=watch,
             known=results,
-            noted=False,
+            readable="none",
         )
         if before and asked.rollout
         else None
