@@ -40,9 +40,9 @@ class PagedLaw(LoadedLaw):
         `new` changes in `old`. Without names, `new` is the last version and `old` the one that it was made
         from; the report of a law that has only one compares nothing.
 
-        `claims`: of these only, or of all. `quick`, `blame`: as for `prove`. `examples`: an ordinary
-        situation for each proof, as of claims that are named, and not whichever was found first. `rollout`:
-        with the mixtures of the two versions. `cover`: with all edits of `new`, which takes minutes.
+        `claims`: of these only, or of all. `quick`, `blame`: as for `prove`. `examples`: with
+        an ordinary situation for each proof, as of claims that are named. `rollout`: with the mixtures of the
+        two versions. `cover`: with all edits of `new`, which takes minutes.
         `register`: also decide every claim with and without every open point. `report.write(folder)` writes
         the page.
         """

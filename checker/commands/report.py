@@ -23,7 +23,7 @@ _MEGABYTE: Final = 1_000_000
 )
 @click.option("--quick", is_flag=True, help="Leave out readings, dropped suppositions and staged columns.")
 @click.option("--blame", is_flag=True, help="Find the words that each verdict rests on; takes minutes.")
-@click.option("--examples", is_flag=True, help="Look for an ordinary example for each proof.")
+@click.option("--examples", is_flag=True, help="Find an ordinary example for each proof, as of named claims.")
 @click.option("--cover", is_flag=True, help="Edit the new version in every place; takes minutes.")
 @click.option("--register", is_flag=True, help="Ask every claim with and without every open point.")
 @click.option("--no-rollout", is_flag=True, help="Leave out the mixtures of the two versions.")

@@ -28,7 +28,7 @@ from checker.rooms.rollout.ask import rollout
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a report is to have: of which `claims` (all without any), how they are asked, and which rooms.
-    `examples`: ordinary ones of every proof, not only of those that are named.
+    `examples`: of every proof, not only of those of claims that are named.
     """
 
     claims: tuple[str, ...]
@@ -57,7 +57,7 @@ def report(
             blame=asked.blame,
             assumptions=False,
             changed=None,
-            examples="ordinary" if asked.examples or asked.claims else "any",
+            examples=asked.examples or bool(asked.claims),
             command="",
             watch=watch,
         )

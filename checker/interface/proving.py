@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Literal, TypeAlias
 
 from checker.interface.changed import former_law, reached, rules_reached, since_of
 from checker.interface.claims_to_ask import check_claims, chosen_jobs, not_asked, nothing_asked
@@ -25,11 +24,6 @@ from checker.report.summary import IdleRule, Run, in_order, is_main
 from checker.results.answer import Watch, keeping, nobody
 from checker.results.proofs import Proofs, proofs_of
 
-Examples: TypeAlias = Literal["ordinary", "any", "none"]
-"""What is told to show that a proof that is as expected is not vacuous: an ordinary situation, which takes
-longest to find; whichever was found, however odd; or nothing.
-"""
-
 
 def prove(
     law: LoadedLaw,
@@ -42,7 +36,7 @@ def prove(
     blame: bool,
     assumptions: bool,
     changed: str | None,
-    examples: Examples,
+    examples: bool,
     another: int = 0,
     where: Sequence[str] = (),
     command: str,
@@ -52,7 +46,7 @@ def prove(
     only what the edit since that revision can reach.
     """
     started, regime = time.monotonic(), law.regime
-    if examples != "ordinary" and effort.witnesses == "ordinary":
+    if not examples and effort.witnesses == "ordinary":
         effort = replace(effort, witnesses="any")
     effort = replace(effort, blame=blame)
     chosen = chosen_claims(regime, claims)
@@ -90,7 +84,7 @@ def prove(
         chosen,
         since=since,
         shipped=law.shipped,
-        examples=examples != "none",
+        examples=examples,
         processes=effort.processes,
     )
     shown = (*_and_supposed(_and_others(results), supposed or ()), *_and_others(held))

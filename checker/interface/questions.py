@@ -64,7 +64,7 @@ def answer(law: LoadedLaw, question: Question, effort: Effort) -> tuple[Result, 
         blame=False,
         assumptions=False,
         changed=None,
-        examples="none",
+        examples=False,
         command="",
         watch=nobody,
     )

@@ -94,8 +94,8 @@ def test_the_matrix_has_every_verdict_in_words(law: checker.Law, page: Page) -> 
 def test_what_prove_has_found_is_not_looked_for_again(
     law: checker.Law, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Not even another example of a proof: the page has whichever there is. Ordinary ones are looked for
-    where they are wanted, and of claims that are named.
+    """Not even an example for each proof, which is found and told where that is wanted, and of claims that
+    are named.
     """
     mine = law.trying(replace(ALONE, kept=Kept(InMemory(), "this")))
     mine.prove(examples=False)
@@ -107,11 +107,11 @@ def test_what_prove_has_found_is_not_looked_for_again(
         return found
 
     monkeypatch.setattr(proving, "decide", noting)
-    assert "It does occur:" in mine.report(rollout=False).html
+    assert "It does occur:" not in mine.report(rollout=False).html
     assert anew == [[]]
-    mine.report(rollout=False, examples=True)
+    assert "It does occur:" in mine.report(rollout=False, examples=True).html
     assert "proved" in {each.verdict for each in anew[1]}
-    mine.report(rollout=False, claims=("2",))  # with ordinary examples, too
+    assert "It does occur:" in mine.report(rollout=False, claims=("2",)).html
     assert anew[2] == []
 
 
