@@ -125,8 +125,7 @@ class Law(DataLaw, LawWithTests):
         `assumptions`: find what each proof supposes. `changed`: only what the edit since that revision of Git
         can reach. `examples`: show by an ordinary situation that a proof is not vacuous; without, which takes
         less time, by any, and its sentence is left out of the note. `another`: how many further stories to
-        find behind each verdict that a story decides.
-        `where`: facts; `pinned` of the answer says what the claims come to where these hold.
+        find behind each verdict that a story decides. `where`: facts; `pinned` says what is found there.
 
         The answer has a result for each claim and column: its verdict, and the story or evidence for it.
         """
@@ -193,14 +192,15 @@ class Law(DataLaw, LawWithTests):
         *,
         all_claims: bool = False,
         evidence: bool = False,
+        verdicts: bool = True,
         fail_on: Sequence[RolloutFailing] = (),
         effort: Effort | None = None,
         progress: Watch = nobody,
         command: str = "",
     ) -> Mixtures:
-        """Check all mixtures of two versions at the components, and all orders of switching. Without names,
-        the last version, and the one that it was made from. `all_claims`: also decide claims that their
-        authors expect to be refuted in one of the two. `evidence`, `fail_on`: as for `diff`.
+        """Check all mixtures of two versions (by default the last, and what it was made from) and all orders
+        of switching. `all_claims`: also decide claims expected to be refuted in one of the two. `evidence`,
+        `fail_on`: as for `diff`. `verdicts`: each, with a story worth reading; else only where harm begins.
         """
         from checker.rooms.rollout.ask import rollout
 
@@ -214,6 +214,7 @@ class Law(DataLaw, LawWithTests):
             fail_on=fail_on,
             command=command,
             watch=progress,
+            readable="all" if verdicts or evidence else "first",
         )
 
     def who(
@@ -281,9 +282,7 @@ class Law(DataLaw, LawWithTests):
         progress: Watch = nobody,
         command: str = "",
     ) -> Findings:
-        """Find rules without effect, and words and rules that do not fit each other, in these versions, or
-        in all.
-        """
+        """Find rules without effect, and words and rules that do not fit, in these versions, or in all."""
         from checker.rooms.lint.ask import lint_versions
 
         return lint_versions(self, versions, effort or self.effort, command=command, watch=progress)

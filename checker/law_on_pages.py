@@ -28,6 +28,7 @@ class PagedLaw(LoadedLaw):
         claims: Sequence[str | int] = (),
         quick: bool = False,
         blame: bool = False,
+        examples: bool = False,
         rollout: bool = True,
         cover: bool = False,
         register: bool = False,
@@ -39,14 +40,22 @@ class PagedLaw(LoadedLaw):
         `new` changes in `old`. Without names, `new` is the last version and `old` the one that it was made
         from; the report of a law that has only one compares nothing.
 
-        `claims`: of these only, or of all. `quick`, `blame`: as for `prove`. `rollout`: with the mixtures of
-        the two versions. `cover`: with all edits of `new`, which takes minutes. `register`: also decide every
-        claim with and without every open point. `report.write(folder)` writes the page.
+        `claims`: of these only, or of all. `quick`, `blame`: as for `prove`. `examples`: with
+        an ordinary situation for each proof, as of claims that are named. `rollout`: with the mixtures of the
+        two versions. `cover`: with all edits of `new`, which takes minutes.
+        `register`: also decide every claim with and without every open point. `report.write(folder)` writes
+        the page.
         """
         from checker.html.report import Asked, report
 
         asked = Asked(
-            tuple(map(str, claims)), quick=quick, blame=blame, rollout=rollout, cover=cover, register=register
+            tuple(map(str, claims)),
+            quick=quick,
+            blame=blame,
+            examples=examples,
+            rollout=rollout,
+            cover=cover,
+            register=register,
         )
         law = self if effort is None else replace(self, effort=effort)
         return report(law, old, new, asked, command=command, watch=progress)

@@ -23,6 +23,7 @@ _MEGABYTE: Final = 1_000_000
 )
 @click.option("--quick", is_flag=True, help="Leave out readings, dropped suppositions and staged columns.")
 @click.option("--blame", is_flag=True, help="Find the words that each verdict rests on; takes minutes.")
+@click.option("--examples", is_flag=True, help="Find an ordinary example for each proof, as of named claims.")
 @click.option("--cover", is_flag=True, help="Edit the new version in every place; takes minutes.")
 @click.option("--register", is_flag=True, help="Ask every claim with and without every open point.")
 @click.option("--no-rollout", is_flag=True, help="Leave out the mixtures of the two versions.")
@@ -35,6 +36,7 @@ def command(
     claims: tuple[str, ...],
     quick: bool,
     blame: bool,
+    examples: bool,
     cover: bool,
     register: bool,
     no_rollout: bool,
@@ -49,7 +51,13 @@ def command(
     """
     law = session.law()
     law.check_report(folder)
-    flags = (("--quick", quick), ("--blame", blame), ("--cover", cover), ("--register", register))
+    flags = (
+        ("--quick", quick),
+        ("--blame", blame),
+        ("--examples", examples),
+        ("--cover", cover),
+        ("--register", register),
+    )
     names = (each for each in (old, new) if each is not None)
     again = law.command(
         (
@@ -66,6 +74,7 @@ def command(
             claims=claims,
             quick=quick,
             blame=blame,
+            examples=examples,
             rollout=not no_rollout,
             cover=cover,
             register=register,

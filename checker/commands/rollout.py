@@ -82,6 +82,7 @@ def command(
             *named,
             all_claims=all_claims,
             evidence=evidence is not None,
+            verdicts=stories != "none" or reports.form == "json",
             fail_on=failing,
             progress=progress,
             command=again,

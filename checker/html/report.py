@@ -27,11 +27,14 @@ from checker.rooms.rollout.ask import rollout
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a report is to have: of which `claims` (all without any), how they are asked, and which rooms."""
+    """What a report is to have: of which `claims` (all without any), how they are asked, and which rooms.
+    `examples`: of every proof, not only of those of claims that are named.
+    """
 
     claims: tuple[str, ...]
     quick: bool
     blame: bool
+    examples: bool
     rollout: bool
     cover: bool
     register: bool
@@ -54,7 +57,7 @@ def report(
             blame=asked.blame,
             assumptions=False,
             changed=None,
-            examples=True,
+            examples=asked.examples or bool(asked.claims),
             command="",
             watch=watch,
         )
@@ -72,7 +75,7 @@ def report(
             command="",
             watch=watch,
             known=results,
-            noted=False,
+            readable="none",
         )
         if before and asked.rollout
         else None

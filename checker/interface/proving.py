@@ -78,7 +78,15 @@ def prove(
     told = command or law.command(words, ("--version", versions))
     compared = tuple(dict.fromkeys(column_called(regime, each) for each in versions))
     run = Run(results, told, time.monotonic() - started, idle, supposed, left_out, compared, held)
-    answer = proofs_of(regime, run, chosen, since=since, shipped=law.shipped, examples=examples)
+    answer = proofs_of(
+        regime,
+        run,
+        chosen,
+        since=since,
+        shipped=law.shipped,
+        examples=examples,
+        processes=effort.processes,
+    )
     shown = (*_and_supposed(_and_others(results), supposed or ()), *_and_others(held))
     return keeping(answer, behind=Behind(law, regime, shown, effort.processes))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import sqlite3
 import sys
 import time
@@ -43,15 +44,31 @@ class Shelf:
     path: Path = field(default_factory=default_path)
     _database: sqlite3.Connection | None = None
     _used: set[str] = field(default_factory=set)
+    _process: int = 0
+    _of_parents: list[sqlite3.Connection] = field(default_factory=list)
 
     def __enter__(self) -> Self:
         with contextlib.suppress(*_FAILS):
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._database = sqlite3.connect(self.path, timeout=_BUSY, isolation_level=None)
-            self._database.execute("PRAGMA journal_mode = WAL")
-            self._database.execute("PRAGMA synchronous = OFF")  # a hash tells what was not written whole
-            self._database.execute(_TABLE)
+            self._open()
         return self
+
+    def _open(self) -> None:
+        self._process = os.getpid()
+        self._database = sqlite3.connect(self.path, timeout=_BUSY, isolation_level=None)
+        self._database.execute("PRAGMA journal_mode = WAL")
+        self._database.execute("PRAGMA synchronous = OFF")  # a hash tells what was not written whole
+        self._database.execute(_TABLE)
+
+    def _opened(self) -> sqlite3.Connection | None:
+        """The database; a process that began with a shelf that is open opens the file itself. The connection
+        that it inherited must not be used there, nor closed.
+        """
+        if self._database is not None and self._process != os.getpid():
+            self._of_parents.append(self._database)
+            self._database = None
+            self._open()
+        return self._database
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
@@ -71,22 +88,26 @@ class Shelf:
 
     def get(self, name: str) -> bytes | None:
         """The data under the name, if it is there and whole."""
-        if self._database is None:
-            return None
         with contextlib.suppress(*_FAILS):
-            found = self._database.execute("SELECT data, hash FROM kept WHERE name = ?", (name,)).fetchone()
+            database = self._opened()
+            if database is None:
+                return None
+            found = database.execute("SELECT data, hash FROM kept WHERE name = ?", (name,)).fetchone()
             data, known = found or (None, None)
             if isinstance(data, bytes) and _hash(name, data) == known:
                 self._used.add(name)
+                if self._of_parents:  # such a process does not close what it opened: it is ended
+                    database.execute("UPDATE kept SET used = ? WHERE name = ?", (time.time(), name))
                 return data
         return None
 
     def put(self, name: str, data: bytes) -> None:
         """Keep data under the name."""
-        if self._database is not None:
-            with contextlib.suppress(*_FAILS):
+        with contextlib.suppress(*_FAILS):
+            database = self._opened()
+            if database is not None:
                 row = (name, data, _hash(name, data), time.time())
-                self._database.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", row)
+                database.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", row)
 
     def size(self) -> tuple[int, int]:
         """How many verdicts there are, and how many bytes they take."""

@@ -28,6 +28,8 @@ def visible(text: str) -> str:
     r"""The text with escapes such as `\x1b` and `\u202e` for control characters, direction marks and whatever
     else shows nothing; line feeds, tabs and blanks stay.
     """
+    if text.isprintable() and _UNSEEN.isdisjoint(text):  # as nearly all texts of a page are
+        return text
     return _escaped(text, _escape)
 
 

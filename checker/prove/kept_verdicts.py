@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import pickle
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field, is_dataclass, replace
 from typing import Final
 
 from checker.prove.reached_by_edits import Reach
@@ -40,12 +40,14 @@ class KeptVerdicts:
 
     def name(self, job: Job, effort: Effort) -> str | None:
         """The key of the verdict on the job; None if it is not to be kept."""
-        if effort.explore or effort.blame or job.story is not None:
+        if effort.explore or effort.blame:
             return None
         asked: tuple[object, ...] = (job.told, job.another, effort.seed, effort.witnesses)
         if effort.witnesses == "any":  # if it is not as expected, people read it
             asked += (job.expected,)
         said = [self.reach.with_story(self.regime, job)]
+        if job.story is not None:  # what was shown of it elsewhere is shown again
+            asked += (replace(job.story, obligations=()),)
         if job.like is not None:  # the evidence may depend on that, too
             asked += (job.like.verdict,)
             said.append(

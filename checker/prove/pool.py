@@ -229,7 +229,7 @@ def _started(starting: Starting[object], count: int, *, aside: bool) -> dict[Con
     """
     import multiprocessing
 
-    forks = "fork" in multiprocessing.get_all_start_methods()
+    forks = can_fork()
     made: Callable[..., BaseProcess] = (
         multiprocessing.get_context("fork").Process if forks else multiprocessing.get_context("spawn").Process
     )
@@ -398,9 +398,13 @@ def _done(work: Callable[[int], object], number: int) -> object:
         return error
 
 
+def can_fork() -> bool:
+    """Whether further processes begin with all that this one has in memory; those of a cluster do not."""
+    return hasattr(os, "fork") and not is_chosen()
+
+
 def default_processes() -> int:
     """The number of processors that we may use, limited by affinity and the cgroup's quota."""
     import joblib
 
-    count: int = joblib.cpu_count()
-    return count
+    return int(joblib.cpu_count())

@@ -187,9 +187,10 @@ def turns_on_supposition(name: str, results: Sequence[Result]) -> tuple[Turn, ..
 def _pairs(results: Sequence[Result], partner: Mapping[Column, Column]) -> Iterator[tuple[Result, Result]]:
     """Yield (result in a column, result of the same claim in the column's partner)."""
     found = {(each.claim.name, each.column): each for each in results}
-    for each in sorted(in_order(results), key=lambda result: claim_key(result.claim)):
-        other = partner.get(each.column)
-        if other is not None and (each.claim.name, other) in found:
+    asked = [each for each in results if each.column in partner]
+    for each in sorted(in_order(asked), key=lambda result: claim_key(result.claim)):
+        other = partner[each.column]
+        if (each.claim.name, other) in found:
             yield each, found[each.claim.name, other]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -15,11 +15,12 @@ from checker.question.verdict import Result as Found
 from checker.report.case_paragraphs import further_paragraphs, reason_paragraphs, story_paragraphs
 from checker.report.json_documents import ToldColumn, told_column
 from checker.report.paper import text_of
-from checker.report.summary import is_need, result_code
+from checker.report.summary import is_need
+from checker.results.notes import notes_of
 from checker.results.told_stories import ToldTrace, told_request, told_trace
 from checker.story.asked_at_the_end import Law
 from checker.story.case_note import CaseNote
-from checker.story.narrate import narrate, narrate_others
+from checker.story.narrate import narrate_others
 from checker.story.steps_told import place_of
 
 # ---------------------------------------------------------------------- claims
@@ -264,9 +265,22 @@ class Verdict(Struct, frozen=True, kw_only=True):
 
 
 def verdict_of(law: Law, result: Found, *, examples: bool = True) -> Verdict:
-    """Return one result with its evidence, witness and case note. `examples`: the note of a proof that is as
-    expected has a sentence for its witness.
+    """Return one result with its evidence, witness and case note. `examples`: as for `notes_of`."""
+    (verdict,) = verdicts_of(law, (result,), examples=examples)
+    return verdict
+
+
+def verdicts_of(
+    law: Law, results: Sequence[Found], processes: int = 1, *, examples: bool = True
+) -> tuple[Verdict, ...]:
+    """Return results with their evidence, witnesses and case notes, for which there may be so many
+    `processes`. `examples`: as for `notes_of`.
     """
+    notes = notes_of(law, results, processes, examples=examples)
+    return tuple(_verdict(law, *each) for each in zip(results, notes, strict=True))
+
+
+def _verdict(law: Law, result: Found, note: CaseNote) -> Verdict:
     return Verdict(
         claim=told_claim(result.claim),
         column=told_column(result.column),
@@ -285,7 +299,7 @@ def verdict_of(law: Law, result: Found, *, examples: bool = True) -> Verdict:
         witness=None if result.witness is None else told_evidence(result.witness),
         others=None if result.others is None else _others(law, result, result.others),
         blame=None if result.blame is None else _blame(result.blame),
-        note=narrate(law, result, examples=examples or bool(result_code(result))),
+        note=note,
     )
 
 

@@ -15,7 +15,7 @@ from checker.report.json_documents import ToldColumn, told_column
 from checker.report.paper import BLANK, Paragraph, paragraph
 from checker.report.summary import Run, in_order
 from checker.results.answer import Evidenced, Frame, frame_of, keeping, kept
-from checker.results.parts import ToldLeftOut, Verdict, told_left_out, verdict_of
+from checker.results.parts import ToldLeftOut, Verdict, told_left_out, verdict_of, verdicts_of
 from checker.story.asked_at_the_end import Law
 
 if TYPE_CHECKING:
@@ -197,9 +197,10 @@ def proofs_of(
     since: Since | None = None,
     shipped: bool = False,
     examples: bool = True,
+    processes: int = 1,
 ) -> Proofs:
     """Return a run of `prove`. `chosen`: the claims that it is about. `since`: what it was confined to.
-    `examples`: tell what shows that proofs are not vacuous.
+    `examples`: tell what shows that proofs are not vacuous. `processes`: how many may tell.
     """
     assumptions = run.assumptions
     answer = Proofs(
@@ -207,7 +208,7 @@ def proofs_of(
         seconds=round(run.seconds, 3),
         exit=run.code,
         counts=dict(Counter(each.verdict for each in run.results)),
-        results=tuple(verdict_of(law, each, examples=examples) for each in in_order(run.results)),
+        results=verdicts_of(law, in_order(run.results), processes, examples=examples),
         idle=tuple(
             IdleRule(
                 kind=each.rule.kind,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,10 +13,15 @@ import checker
 from checker.cli import run as run_command
 from checker.html.ask import Report
 from checker.html.folder import PAGE
+from checker.interface import proving
+from checker.interface.watching import decide
+from checker.question.jobs import Kept
+from checker.question.verdict import Result
 from tests.support.effort import ALONE
 from tests.support.html_pages import Page, text_of
 from tests.support.places import PERMITS
 from tests.support.running import Run
+from tests.support.shelves import InMemory
 
 PLACES = ("--spec", str(PERMITS / "spec"), "--properties", str(PERMITS / "properties"))
 LINK = re.compile(r"https?:|//|javascript:|@import|url\((?!#)")
@@ -82,6 +89,30 @@ def test_the_matrix_has_every_verdict_in_words(law: checker.Law, page: Page) -> 
         assert each.verdict in cells
     refuted = next(each for each in proofs.results if each.verdict == "refuted")
     assert f"\N{BALLOT X} {refuted.verdict}" in " ".join(rows[refuted.claim.number])
+
+
+def test_what_prove_has_found_is_not_looked_for_again(
+    law: checker.Law, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even an example for each proof, which is found and told where that is wanted, and of claims that
+    are named.
+    """
+    mine = law.trying(replace(ALONE, kept=Kept(InMemory(), "this")))
+    mine.prove(examples=False)
+    anew: list[list[Result]] = []
+
+    def noting(*asked: Any) -> tuple[Result, ...]:
+        found = decide(*asked)
+        anew.append([each for each in found if not each.kept])
+        return found
+
+    monkeypatch.setattr(proving, "decide", noting)
+    assert "It does occur:" not in mine.report(rollout=False).html
+    assert anew == [[]]
+    assert "It does occur:" in mine.report(rollout=False, examples=True).html
+    assert "proved" in {each.verdict for each in anew[1]}
+    assert "It does occur:" in mine.report(rollout=False, claims=("2",)).html
+    assert anew[2] == []
 
 
 def test_a_claim_that_differs_is_told_first_and_marked(page: Page) -> None:

@@ -67,6 +67,7 @@ OTHERS = {
     ("data/warehouse", "_TICK"),
     ("data/read_mapping", "_LISTED"),
     ("data/row_situations", "_AT_ONCE"),
+    ("results/notes", "_AT_ONCE"),
     ("rooms/diff/cases", "FEW"),
     ("rooms/cases/run", "_END"),
     ("rooms/cases/run", "_TOLD"),

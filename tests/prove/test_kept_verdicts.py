@@ -127,7 +127,7 @@ def test_an_edit_of_a_claim_changes_its_own_names_only() -> None:
 
 
 def test_what_turns_on_more_than_the_law_is_not_kept() -> None:
-    """What the explorer says, what a verdict rests on, and what was tried first."""
+    """What the explorer says, and what a verdict rests on."""
     law = _law()
     kept = KeptVerdicts(Kept(InMemory(), "this"), law)
     job = jobs_for(law.claims)[0]
@@ -136,6 +136,22 @@ def test_what_turns_on_more_than_the_law_is_not_kept() -> None:
     assert kept.name(job, Effort(blame=True)) is None
     assert kept.name(job, Effort(seed=1)) != kept.name(job, Effort())
     assert kept.name(replace(job, by="By-law 1"), Effort()) != kept.name(job, Effort())
+
+
+def test_a_story_that_is_tried_first_is_part_of_the_name() -> None:
+    """The verdict may have it as its evidence. How long the solver took to check it elsewhere is no part."""
+    law = _law()
+    kept = KeptVerdicts(Kept(InMemory(), "this"), law)
+    job = next(each for each in jobs_for(law.claims) if each.expected == "refuted")
+    story = _decided(law, None, (job,))[0].evidence
+    assert story.trace is not None
+    slower = replace(story, obligations=tuple(replace(each, seconds=9.0) for each in story.obligations))
+    shorter = replace(story, trace=replace(story.trace, situations=story.trace.situations[:1]))
+    plain, one, same, other = (
+        kept.name(replace(job, story=each), Effort()) for each in (None, story, slower, shorter)
+    )
+    assert one == same
+    assert len({plain, one, other}) == 3
 
 
 def test_only_verdicts_are_kept() -> None:
@@ -163,6 +179,23 @@ def test_nothing_but_values_of_evidence_is_read() -> None:
 
 
 # ------------------------------------------------------------------ the file
+
+
+def test_a_process_that_begins_with_an_open_shelf_uses_it(tmp_path: Path) -> None:
+    """It reads what is there and keeps what it finds, and so does the process that it began in."""
+    with Shelf(tmp_path / "kept.sqlite") as shelf:
+        shelf.put("a", b"before")
+
+        def there() -> bytes | None:
+            shelf.put("b", b"found there")
+            return shelf.get("a")
+
+        with pool.beside(there, Effort(processes=2)) as done:
+            shelf.put("c", b"meanwhile")
+            assert done() == b"before"
+        assert (shelf.get("b"), shelf.get("c")) == (b"found there", b"meanwhile")
+    with Shelf(tmp_path / "kept.sqlite") as shelf:
+        assert (shelf.get("b"), shelf.get("c")) == (b"found there", b"meanwhile")
 
 
 def test_what_is_on_disk_is_there_in_the_next_run(tmp_path: Path) -> None:

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
+from checker.interface.watching import decide
 from checker.model.claim import Column, SomeRequest
+from checker.model.claim import Difference as Exact
 from checker.model.deadline import OutOfTime
-from checker.model.evaluate import Decision, Rules, decide, misformed, routing_model
+from checker.model.evaluate import Decision, Rules, misformed, routing_model
+from checker.model.evaluate import decide as decided
 from checker.model.expressions import And, Call, Outcome
 from checker.model.made_of import within
 from checker.model.situation import Instance, Request, Situation
 from checker.model.unparse import unparse
-from checker.prove.decide import Prover
 from checker.question.columns import column_rules
-from checker.question.jobs import Effort, jobs_for
+from checker.question.jobs import Effort, Job, jobs_for
 from checker.question.problem import GaveUp
 from checker.question.verdict import Result
 from checker.regime.additions import free_numbers, with_claims
@@ -146,11 +148,7 @@ class _Differ:
             return Difference(self.old, self.new, self.regime, "", (), (), beside, self.laws, reason)
         text = self._text(found)
         asked = with_claims(self.regime, text)
-        prover = Prover(
-            asked, budget=self.effort.budget, seed=self.effort.seed, witnesses=self.effort.witnesses
-        )
-        added = asked.claims[len(self.regime.claims) :]
-        results = tuple(prover.decide(each) for each in jobs_for(added))
+        results = decide(asked, tuple(self._jobs(asked)), replace(self.effort, explore=0, blame=False))
         open_ = [each for each in results if each.verdict != "proved"]
         if open_:
             reason = f"{open_[0].claim.sentence} {open_[0].verdict.capitalize()}: {open_[0].reason}"
@@ -178,6 +176,14 @@ class _Differ:
         old, new = (_decided(each, trace.situations[-1], request) for each in laws)
         first, second = (_strange(each, trace.situations[-1], request) for each in laws)
         return Change(found.kind, found.label, found.case, example, (old, new), found.always, (first, second))
+
+    def _jobs(self, asked: Regime) -> Iterator[Job]:
+        """Yield what is asked. Nobody reads the examples by which it is shown that each case occurs while the
+        cases are held to be exact, unless evidence is wanted: each is told of a claim of its own.
+        """
+        for job in jobs_for(asked.claims[len(self.regime.claims) :]):
+            exact = isinstance(job.claim.statement, Exact)
+            yield replace(job, told=not exact or self.effort.witnesses != "none")
 
     # ---------------------------------------------------------------- claims
 
@@ -241,7 +247,7 @@ class _Differ:
 
 def _decided(law: Law, situation: Situation, request: Request) -> Decision:
     rules, deployed = law
-    return decide(rules, replace(situation, versions=deployed), request)
+    return decided(rules, replace(situation, versions=deployed), request)
 
 
 def _strange(law: Law, situation: Situation, request: Request) -> Strange:

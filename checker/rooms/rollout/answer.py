@@ -12,7 +12,7 @@ from checker.question.verdict import VerdictName
 from checker.report.json_documents import ToldColumn, told_column
 from checker.report.paper import Paragraph
 from checker.results.answer import Evidenced, Frame, frame_of, keeping, kept
-from checker.results.parts import ToldClaim, Verdict, told_claim, verdict_of
+from checker.results.parts import ToldClaim, Verdict, told_claim, verdicts_of
 from checker.results.told_stories import ToldVersion
 from checker.rooms.rollout import harm as room
 from checker.rooms.rollout.first_harm import FirstHarm, first_harms
@@ -239,9 +239,9 @@ class Mixtures(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="re
         )
 
 
-def mixtures_of(told: Told, *, shipped: bool = False, noted: bool = True) -> Mixtures:
+def mixtures_of(told: Told, *, shipped: bool = False, noted: bool = True, processes: int = 1) -> Mixtures:
     """Return a roll-out: switches, every mixture with its harms and the steps from it, orders, claims.
-    `noted`: with every verdict, which takes time to tell.
+    `noted`: with every verdict, which takes time to tell; so many `processes` may do that.
     """
     found, lattice = told.rollout, told.rollout.lattice
     plan = found.plan
@@ -273,7 +273,7 @@ def mixtures_of(told: Told, *, shipped: bool = False, noted: bool = True) -> Mix
         back=_walk(told, lattice.backwards, lattice.all_on),
         claims=tuple(_claim(each) for each in found.claims),
         not_asked=tuple(each.number for each in (*found.unasked, *found.plan.speechless)),
-        results=tuple(verdict_of(found.regime, each) for each in found.results) if noted else (),
+        results=verdicts_of(found.regime, found.results, processes) if noted else (),
         shipped=shipped,
     )
     return keeping(answer, told=told)

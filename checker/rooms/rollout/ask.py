@@ -16,7 +16,7 @@ from checker.question.verdict import Result
 from checker.report.summary import repeat
 from checker.results.answer import Watch, keeping
 from checker.rooms.rollout.answer import Mixtures, mixtures_of
-from checker.rooms.rollout.find import plan_of, roll_out
+from checker.rooms.rollout.find import Readable, plan_of, roll_out
 from checker.rooms.rollout.harm import Rollout
 from checker.rooms.rollout.switch_names import Told
 
@@ -33,12 +33,12 @@ def rollout(
     command: str,
     watch: Watch,
     known: Sequence[Result] = (),
-    noted: bool = True,
+    readable: Readable = "all",
 ) -> Mixtures:
     """Say of every mixture of two columns what harm it does, and which orders of switching avoid it.
 
-    `known`: what was found of the law's own claims anyway. `noted`: the answer has every verdict, with a
-    story that people may read.
+    `known`: what was found of the law's own claims anyway. `readable`: which stories people may read; the
+    answer has verdicts one by one only if it is all of them.
     """
     started, regime = time.monotonic(), law.regime
     check_claims(law)
@@ -47,11 +47,12 @@ def rollout(
     effort = replace(effort, witnesses="ordinary" if evidence else "none")
     named = (str(first), str(second))
     plan, source = plan_of(regime, first, second), repeat(("rollout", *named), ())
-    found = roll_out(plan, effort, source, watch, trusting=not all_claims, known=known, told=noted)
+    found = roll_out(plan, effort, source, watch, trusting=not all_claims, known=known, readable=readable)
     again = command or law.command(("rollout", *named, *(("--all-claims",) if all_claims else ())))
     report = Told(found, again, time.monotonic() - started, _code_of(found, fail_on))
     behind = Behind(law, found.regime, found.results, effort.processes, found.text)
-    return keeping(mixtures_of(report, shipped=law.shipped, noted=noted), behind=behind)
+    answer = mixtures_of(report, shipped=law.shipped, noted=readable == "all", processes=effort.processes)
+    return keeping(answer, behind=behind)
 
 
 def _code_of(found: Rollout, failing: Sequence[RolloutFailing]) -> int:

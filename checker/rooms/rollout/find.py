@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from checker.interface.watching import decide
 from checker.language.diagnostics import Diagnostic, SpecError
@@ -21,8 +21,14 @@ from checker.regime.regime import Regime
 from checker.results.answer import Watch
 from checker.rooms.rollout import claims as rollout_claims
 from checker.rooms.rollout.claims import Claims, Plan, Wording, is_asked
+from checker.rooms.rollout.first_harm import first_harms
 from checker.rooms.rollout.harm import HarmKind, Rollout, Test, Where, inner
 from checker.rooms.rollout.switches import find_switches
+
+Readable: TypeAlias = Literal["all", "first", "none"]
+"""Which stories people may read: all; those that say where unsafe orders become harmful, one for each kind of
+order; or none. Of the others, any story will do.
+"""
 
 LARGEST: Final = 10  # switches: 1024 mixtures
 
@@ -58,15 +64,14 @@ def roll_out(
     *,
     trusting: bool = True,
     known: Sequence[Result] = (),
-    told: bool = True,
+    readable: Readable = "all",
 ) -> Rollout:
     """Ask of every mixture what harm it does. `source`: the command that asks, to be named in the claims;
     `watch`: hears what has been answered, of the questions that there are so far. `trusting`: a claim that
     its author expects to be refuted in one of the versions is not asked, for then it is nothing to lose.
-    `known`: what was found of this law anyway, which is not looked for again. `told`: people may read the
-    stories; otherwise any story will do.
+    `known`: what was found of this law anyway, which is not looked for again.
     """
-    return _Asking(plan, effort, source, watch, trusting=trusting, known=known, told=told).rollout()
+    return _Asking(plan, effort, source, watch, trusting=trusting, known=known, readable=readable).rollout()
 
 
 class _Asking:
@@ -81,10 +86,10 @@ class _Asking:
         *,
         trusting: bool,
         known: Sequence[Result],
-        told: bool,
+        readable: Readable,
     ) -> None:
         self.plan, self.effort, self.watch, self.trusting = plan, effort, watch, trusting
-        self.known, self.told = known, told
+        self.known, self.readable = known, readable
         self.texts = Claims(plan, source)
         self.regime = plan.regime
         self.total = 0
@@ -97,7 +102,31 @@ class _Asking:
         related: list[Result] = []
         while questions := [(test, where) for test in tests for where in self._wanted(test)]:
             related += self._ask(questions, () if related else self._relations())
+        if self.readable == "first":
+            self._ask_to_read(tests)
         return self._found(tests, related)
+
+    def _ask_to_read(self, tests: tuple[Test, ...]) -> None:
+        """Find stories to be read of where unsafe orders begin to do harm, as if all were."""
+        found = Rollout(self.plan, (self.regime, ""), tests, (None, None))
+        kinds = first_harms(found.lattice, lambda each: tuple(harm.key for harm in found.harms(each)))
+        entered = (each.entries[0].entered for each in kinds)
+        harms = [(mixture, found.harms(mixture)[0].result) for mixture in dict.fromkeys(entered)]
+        read: list[tuple[Test, Where]] = [
+            (test, mixture) for mixture, of in harms for test in tests if test.found.get(mixture) is of
+        ]
+        whole: list[tuple[Test, Where]] = [
+            (each, "everywhere") for each in tests if any(each is test for test, _ in read)
+        ]
+        for questions in (whole, read):
+            jobs = tuple(self._again(*each) for each in questions)
+            for (test, where), result in zip(questions, decide(self.regime, jobs, self.effort), strict=True):
+                test.found[where] = result
+
+    def _again(self, test: Test, where: Where) -> Job:
+        """The job that was asked of a test there, with a story that is worth reading."""
+        known = test.found[where]
+        return replace(authors_job(known.claim, known.column), story=self._story(test, where))
 
     def _found(self, tests: tuple[Test, ...], related: list[Result]) -> Rollout:
         """What was found, of claims that expect it, so that the evidence is that of claims as they stand."""
@@ -173,7 +202,7 @@ class _Asking:
         claims = {each.name: each for each in self.regime.claims}
         stories = (*(None for _ in relations), *(self._story(test, where) for test, where in questions))
         jobs = tuple(
-            replace(authors_job(claims[name], column), story=story, told=self.told)
+            replace(authors_job(claims[name], column), story=story, told=self.readable == "all")
             for (name, column), story in zip(named, stories, strict=True)
         )
         before, self.total = self.total, self.total + len(jobs)

@@ -15,13 +15,16 @@ from checker.model.evaluate import Decision, Environment, decide, holds, members
 from checker.model.expressions import FACT
 from checker.model.model import Model
 from checker.model.situation import Request, Situation
+from checker.question.jobs import Kept
 from checker.regime.load import load_regime
 from checker.regime.regime import Regime
-from checker.rooms.diff.find import KINDS, Difference
+from checker.rooms.diff.find import KINDS, Difference, differ
 from tests.random_laws.situations import places
 from tests.rooms.diff.small_laws import difference
+from tests.support.effort import ALONE
 from tests.support.params import with_thorough
 from tests.support.places import LIBRARY, ROOT
+from tests.support.shelves import InMemory
 
 
 @pytest.fixture(scope="module")
@@ -191,3 +194,23 @@ def kind_of(old: Decision, new: Decision) -> str:
         return "newly accepted" if new.accepted else "newly rejected"
     names = [{report.check.name for report in each.refusing} for each in (old, new)]
     return "same" if names[0] == names[1] else "differently rejected"
+
+
+def test_what_was_proved_before_is_not_proved_again(library: Regime) -> None:
+    """The next run finds the same cases, examples and verdicts, all of these on the shelf; where evidence is
+    wanted, examples that people may read are looked for even of the proof that the cases are exact.
+    """
+    columns = library.parse_column("old"), library.parse_column("new")
+    shelf = InMemory()
+    effort = replace(ALONE, witnesses="none", kept=Kept(shelf, "this"))
+    first, again = (differ(library, *columns, effort, "the tests") for _ in range(2))
+    assert first.results
+    assert not any(each.kept for each in first.results)
+    assert all(each.kept for each in again.results)
+    assert _told(again) == _told(first) == _told(differ(library, *columns, ALONE, "the tests"))
+    wanted = differ(library, *columns, replace(effort, witnesses="ordinary"), "the tests")
+    assert not any(each.kept for each in wanted.results)
+
+
+def _told(found: Difference) -> list[object]:
+    return [(each.kind, each.label, each.case, each.decisions, each.always) for each in found.changes]

@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec import structs
 
+import checker
 from checker import cli
 from checker.evidence.collect import collect
 from checker.evidence.write import manifest
+from checker.interface.watching import decide
 from checker.language.diagnostics import SpecError
 from checker.model.claim import Column
 from checker.prove.decide import Prover
 from checker.question.jobs import Effort, Job
+from checker.question.verdict import Result
 from checker.regime.additions import with_claims
 from checker.regime.load import load_regime, load_texts
+from checker.regime.regime import Regime
 from checker.report.paper import text_of
 from checker.results.answer import nobody
+from checker.rooms.rollout import find
 from checker.rooms.rollout.claims import Claims, is_asked, of_claim
 from checker.rooms.rollout.find import plan_of, roll_out
 from checker.rooms.rollout.switch_names import Told
 from checker.rooms.rollout.text import rollout_paragraphs
 from tests.rooms.rollout.rolled import harms, rolled
+from tests.support.effort import ALONE
 from tests.support.evidence_made import BOTH, certified, reasons
 from tests.support.gate_and_vault import BADGE, MARKED, NOTHING, law
 from tests.support.places import LIBRARY, PERMITS, ROOT
@@ -60,9 +70,32 @@ def test_what_is_known_is_not_looked_for_again() -> None:
     again = roll_out(plan, effort, "test", nobody, trusting=False, known=known)
     names = {each.claim.name for each in plain}
     assert {each.verdict for each in again.results if each.claim.name in names} == {"unknown"}
-    same = roll_out(plan, effort, "test", nobody, trusting=False, known=plain, told=False)
+    same = roll_out(plan, effort, "test", nobody, trusting=False, known=plain, readable="none")
     assert harms(same) == harms(found)
     assert [each.status for each in same.claims] == [each.status for each in found.claims]
+
+
+def test_only_stories_that_are_told_are_worth_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The report is the same to the letter, and so is all else but the list of verdicts."""
+    told: list[Job] = []
+
+    def noting(regime: Regime, jobs: Sequence[Job], *others: Any) -> tuple[Result, ...]:
+        told.extend(each for each in jobs if each.told)
+        return decide(regime, jobs, *others)
+
+    library = checker.load(LIBRARY / "spec", LIBRARY / "properties", effort=ALONE)
+    for each in (library, checker.load(law(MARKED, MARKED, BADGE, BADGE), effort=ALONE)):
+        told.clear()
+        whole = each.rollout("old", "new")
+        with monkeypatch.context() as patched:
+            patched.setattr(find, "decide", noting)
+            brief = each.rollout("old", "new", verdicts=False)
+        reports = [re.sub(r"[\d.]+ s\n", "s\n", found.text()) for found in (whole, brief)]
+        assert reports[0] == reports[1]
+        assert "harm: " in reports[0]
+        assert 0 < len(told) < len(whole.results) / 2
+        assert brief == structs.replace(whole, results=(), seconds=brief.seconds)
+        assert whole.results
 
 
 @pytest.mark.parametrize(
