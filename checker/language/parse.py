@@ -103,7 +103,7 @@ def group(flat: Sequence[Flat]) -> tuple[d.Declaration, ...]:
                 raise SpecError((Diagnostic("misplaced", message, each.span, expected),))
             grouped[-1] = replace(last, brings=(*last.brings, each.decl))
         elif (isinstance(last, d.ReadingDecl) and _in_reading(each)) or (
-            isinstance(last, d.InsertDecl | d.ReplaceDecl) and _in_change(each)
+            isinstance(last, d.InsertDecl | d.ReplaceDecl) and in_change(each)
         ):
             grouped[-1] = replace(last, body=(*last.body, each))
         else:
@@ -116,7 +116,8 @@ def _in_reading(each: d.Declaration) -> bool:
     return adopted or isinstance(each, _READING)
 
 
-def _in_change(each: d.Declaration) -> bool:
+def in_change(each: d.Declaration) -> bool:
+    """Whether it is part of the law that modifications change, and may be brought by one."""
     rules = d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl | LapseDecl | DutyDecl
     others = d.OrderDecl | s.Define | d.FunctionDecl | CalendarDecl | d.AxiomDecl | d.PremiseDecl
     return isinstance(each, rules | others | d.StartDecl)
