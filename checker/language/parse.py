@@ -277,8 +277,13 @@ def _named_by_a_word(
     ends_its_line = fragment.text[end:].split("\n", 1)[0].strip() == ""
     if named <= 0 or missing > named or (missing == named and not ends_its_line):
         return None
+    return no_name(str(word), word.span)
+
+
+def no_name(word: str, span: Span) -> Diagnostic:
+    """The diagnostic for a reserved word as a name."""
     message = f"`{word}` is a word of the language, and no name"
-    return Diagnostic("reserved", message, word.span, notes=(_OTHER_NAME,), word=str(word))
+    return Diagnostic("reserved", message, span, notes=(_OTHER_NAME,), word=word)
 
 
 def _word_taken_for_itself(word: Lexeme, fragment: Fragment, start: str) -> Diagnostic | None:
