@@ -6,7 +6,7 @@ import difflib
 import os
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.duty_declaration import DutyDecl
 from checker.language.habits import of_word
 from checker.language.lapse_declaration import LapseDecl
-from checker.language.lexer import Fragment, Lexeme, WordLexer, unseen_after
+from checker.language.lexer import RESERVED, Fragment, Lexeme, WordLexer, unseen_after
 from checker.language.look_alikes import looks
 from checker.language.unclosed_strings import unclosed_string
 
@@ -42,6 +42,9 @@ _IN_PARENTHESES = (
     "stand in parentheses"
 )
 _NAMED = re.compile(r"[^\W\d_]\w*(?:-\w+)*|\d+(?:\.\d+)*[A-Za-z]?")
+_LAST_WORD = re.compile(r"([^\W\d_]\w*(?:-\w+)*)(?:\s|--[^\n]*)*\Z")
+_BLANK = re.compile(r"(?:\s|--[^\n]*)*")
+_OTHER_NAME = "choose another name"
 _GROUPED = re.compile(r"(?<!\w)\d{1,3}$")
 _THOUSAND = re.compile(r"\d{3}(?!\d)")
 _JOINING = ("and", "or", "&")
@@ -103,7 +106,7 @@ def group(flat: Sequence[Flat]) -> tuple[d.Declaration, ...]:
                 raise SpecError((Diagnostic("misplaced", message, each.span, expected),))
             grouped[-1] = replace(last, brings=(*last.brings, each.decl))
         elif (isinstance(last, d.ReadingDecl) and _in_reading(each)) or (
-            isinstance(last, d.InsertDecl | d.ReplaceDecl) and _in_change(each)
+            isinstance(last, d.InsertDecl | d.ReplaceDecl) and in_change(each)
         ):
             grouped[-1] = replace(last, body=(*last.body, each))
         else:
@@ -116,7 +119,8 @@ def _in_reading(each: d.Declaration) -> bool:
     return adopted or isinstance(each, _READING)
 
 
-def _in_change(each: d.Declaration) -> bool:
+def in_change(each: d.Declaration) -> bool:
+    """Whether it is part of the law that modifications change, and may be brought by one."""
     rules = d.CheckDecl | d.ExceptionsDecl | d.LimbDecl | d.EffectDecl | d.EventDecl | LapseDecl | DutyDecl
     others = d.OrderDecl | s.Define | d.FunctionDecl | CalendarDecl | d.AxiomDecl | d.PremiseDecl
     return isinstance(each, rules | others | d.StartDecl)
@@ -128,7 +132,7 @@ def _parse(fragment: Fragment, start: str) -> object:
     try:
         return _parser().parse(fragment, start=start)
     except UnexpectedToken as error:
-        found = _unexpected(error, fragment)
+        found = _unexpected(error, fragment, start)
     except VisitError as error:
         raise error.orig_exc from None
     except SpecError as error:
@@ -144,7 +148,7 @@ def _first_wrong(fragment: Fragment, start: str) -> Diagnostic | None:
     try:
         _parser().parse(fragment, start=start)
     except UnexpectedToken as error:
-        return _unexpected(error, fragment)
+        return _unexpected(error, fragment, start)
     except SpecError as error:
         return error.diagnostics[0]
     except VisitError:
@@ -184,7 +188,7 @@ def _cache_file() -> str | bool:
     return str(folder / "grammar.tables")
 
 
-def _unexpected(error: UnexpectedToken, fragment: Fragment) -> Diagnostic:
+def _unexpected(error: UnexpectedToken, fragment: Fragment, start: str) -> Diagnostic:
     accepted = sorted(error.accepts or error.expected or ())
     word = error.token
     expected = tuple(_readable(each) for each in accepted)
@@ -199,9 +203,10 @@ def _unexpected(error: UnexpectedToken, fragment: Fragment) -> Diagnostic:
     unseen = unseen_after(fragment, word)
     if unseen is not None:
         return unseen
-    advice = _advice(word, fragment, accepted)
-    if advice is not None:
-        return advice
+    named = _named_by_a_word(word, fragment, accepted, start) or _advice(word, fragment, accepted)
+    named = named or _word_taken_for_itself(word, fragment, start)
+    if named is not None:
+        return named
     words = [_word(each) for each in accepted]
     close = [
         each
@@ -259,6 +264,63 @@ def _advice(word: Lexeme, fragment: Fragment, accepted: Sequence[str]) -> Diagno
     return Diagnostic("syntax", message, span, (), found.nearest, found.notes, word=_content(word))
 
 
+def _named_by_a_word(
+    word: Lexeme, fragment: Fragment, accepted: Sequence[str], start: str
+) -> Diagnostic | None:
+    """The diagnostic for a reserved word in the place of a name; None for others, and where a name is
+    missing: the text then reads on with one, and the word does not end its line.
+    """
+    if word not in RESERVED or "NAME" not in accepted or "LPAR" in accepted:
+        return None
+    at, end = word.start_pos or 0, word.end_pos or 0
+    named, missing = (_read_up_to(fragment, start, range(at, stop), end) for stop in (end, at))
+    ends_its_line = fragment.text[end:].split("\n", 1)[0].strip() == ""
+    if named <= 0 or missing > named or (missing == named and not ends_its_line):
+        return None
+    return no_name(str(word), word.span)
+
+
+def no_name(word: str, span: Span) -> Diagnostic:
+    """The diagnostic for a reserved word as a name."""
+    message = f"`{word}` is a word of the language, and no name"
+    return Diagnostic("reserved", message, span, notes=(_OTHER_NAME,), word=word)
+
+
+def _word_taken_for_itself(word: Lexeme, fragment: Fragment, start: str) -> Diagnostic | None:
+    """The diagnostic for a word that was read as one of the language, where a name would be read on."""
+    before = _LAST_WORD.search(fragment.text, 0, word.start_pos or 0)
+    if before is None or before[1] not in _literals():
+        return None
+    if _read_up_to(fragment, start, range(*before.span(1)), word.end_pos or 0) <= 0:
+        return None
+    message = f"`{before[1]}` is a word of the language here, and no name"
+    lead = fragment.text[: before.start(1)]
+    line = fragment.line + lead.count("\n")
+    column = len(lead) - lead.rfind("\n") + (0 if "\n" in lead else fragment.column - 1)
+    span = Span(fragment.file, line, column, line, column + len(before[1]))
+    return Diagnostic("reserved", message, span, notes=(_OTHER_NAME,), word=before[1])
+
+
+def _read_up_to(fragment: Fragment, start: str, place: range, behind: int) -> int:
+    """How much further than to the next word behind another place could be read, with a name in a place of
+    the text: in characters, 0 or less if not even that word. In an empty place, the name is put before the
+    word that stands there.
+    """
+    from lark.exceptions import UnexpectedToken, VisitError
+
+    name = "x" * len(place) or "x "
+    text = f"{fragment.text[: place.start]}{name}{fragment.text[place.stop :]}"
+    following = _BLANK.match(text, behind + len(name) - len(place))
+    at = len(text) + 1
+    try:
+        _parser().parse(replace(fragment, text=text), start=start)
+    except UnexpectedToken as error:
+        at = len(text) if error.token.type == "$END" else error.token.start_pos or 0
+    except (SpecError, VisitError):
+        pass
+    return at - (following.end() if following else at)
+
+
 def _shown(word: Lexeme) -> str:
     shown = " ".join(str(word).split())
     return textwrap.shorten(shown, _WIDTH, placeholder="…") if " " in shown else shown[:_WIDTH]
@@ -275,7 +337,7 @@ def _misspelt(error: UnexpectedToken) -> tuple[s.Name, str] | None:
     read = list(zip(state.state_stack, state.value_stack, strict=False))  # what it was in, and what came
     for before, last in reversed(read[-_BACK:]):
         name = _bare(last)
-        if name is not None:
+        if name is not None and name.text not in _literals():
             words = [_word(each) for each in sorted(table[before]) if each.isupper()]
             close = difflib.get_close_matches(name.text, words, n=1, cutoff=_SIMILAR)
             if close and close[0] != name.text and name.text not in _NO_MISTAKES:
@@ -292,8 +354,14 @@ def _bare(read: object) -> s.Name | None:
     return read if isinstance(read, s.Name) else None
 
 
+@cache
+def _literals() -> Mapping[str, str]:
+    """The terminals of one word or mark each, by what is written."""
+    return {each.pattern.value: each.name for each in _parser().terminals if each.pattern.type == "str"}
+
+
 def _word(terminal: str) -> str:
-    known = {each.name: each.pattern.value for each in _parser().terminals if each.pattern.type == "str"}
+    known = {name: written for written, name in _literals().items()}
     return known.get(terminal, terminal.split("_", maxsplit=1)[0].lower())
 
 

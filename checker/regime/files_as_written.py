@@ -10,13 +10,14 @@ from typing import NoReturn
 from checker.language import declarations as d
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.language.document import Document, Fence, QuoteText, read_document
-from checker.language.parse import parse_fence
+from checker.language.parse import in_change, parse_fence
 from checker.language.parse_again import Declarations
 from checker.language.quotes import Quote
 from checker.language.tiling import Tiling
-from checker.regime.modifications import Change
+from checker.regime.modifications import Change, ChangeDecl
 from checker.regime.names import Report
 from checker.regime.program import RULES, Program, TableData, Unit, bind_table, formalised, lay, place_of
+from checker.regime.taken_in import report_left_behind
 
 MAX_LINES = 50_000
 MAX_CHARACTERS = 2_000_000
@@ -101,8 +102,13 @@ class Written:
     def _lay(self, declarations: tuple[d.Declaration, ...], tiling: Tiling) -> None:
         """Sorts a fence's declarations into those in force and those that change them."""
         rules = False
+        change: ChangeDecl | None = None
         for decl in declarations:
             rules = rules or isinstance(decl, RULES)
+            if isinstance(decl, _CHANGES):
+                change = decl
+            elif change is not None and in_change(decl):
+                report_left_behind(decl, change, self.report)
             if isinstance(decl, d.InsertDecl | d.ReplaceDecl):
                 rules = self._lay_body(decl, tiling) or rules
             elif isinstance(decl, _CHANGES):

@@ -27,6 +27,7 @@ from checker.regime.names_of_labels import Labels
 from checker.regime.program import Program, of_kind
 from checker.regime.quantities import with_axioms
 from checker.regime.regime import Regime, Version
+from checker.regime.taken_in import report_taken_in
 
 BEGIN = "`redline init DIRECTORY` writes a small law to begin with"
 """What to do where there is no law yet."""
@@ -162,6 +163,7 @@ class _Versions:
     def programs(self, program: Program, versions: Mapping[str, Version]) -> dict[str, Program]:
         """The program of each version."""
         report_duplicates(program, self.report)
+        report_taken_in(self.written.changes, program.units, self.report)
         units = (*program.units, *chain.from_iterable(each.brings for each in self.written.changes))
         report_places((*units, *self.written.adopted.values()), self.report)
         done: dict[str, Program] = {}

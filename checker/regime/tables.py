@@ -9,6 +9,8 @@ from typing import TypeAlias
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
+from checker.language.lexer import RESERVED
+from checker.language.parse import no_name
 from checker.model import quantities
 from checker.model.expressions import FACT, Sort
 from checker.model.model import Enum, Table
@@ -48,6 +50,8 @@ class Tables:
             for name in (value, short) if short is not None else (value,):
                 if name.text in NOT_VALUES:
                     self._no_value(name.text, name.span)
+                elif name.text in RESERVED:
+                    self.report.extend([no_name(name.text, name.span)])
         return rows
 
     def _no_value(self, name: str, span: Span) -> None:

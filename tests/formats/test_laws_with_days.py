@@ -73,13 +73,13 @@ check dear for "T 1" at Desk, reject with R1 "Fee too high"
     "An answer is due within five working days." connective
 check once for "T 2" at Desk, reject with R2 "One at a time"
     requires pending(domain) is absent inference "one at a time"
-by dearer amend "T 1": "at most £50.00" becomes "at most £60.00" requires fee at most 60
 duty answer for "T 3" of sponsor(d) with d: Domain by asked-on(d) plus 5 working days (desk)
     when pending(d) is present
     requires pending(d) is absent inference "shall answer"
 lapse silence for "T 4" with d: Domain past asked-on(d) plus 10 days when pending(d) is present
     sponsor(d) becomes pending(d) inference "deemed to be approved"
     pending(d) becomes absent inference "it is pending no more"
+by dearer amend "T 1": "at most £50.00" becomes "at most £60.00" requires fee at most 60
 ```
 """
 CLAIMS = """# Claims

@@ -61,6 +61,7 @@ modification TIGHT "tighter"
 by TIGHT insert after holder:
 check unmarked for "K 3" at Gate, reject with T3
     requires not marked(sender) inference "x"
+by TIGHT insert after unmarked:
 check no-bank-heir for "K 4" at Vault, reject with T4
     requires heir is not Bank inference "x"
 """

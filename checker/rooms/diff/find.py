@@ -23,6 +23,7 @@ from checker.question.verdict import Result
 from checker.regime.additions import free_numbers, with_claims
 from checker.regime.regime import Regime
 from checker.rooms.claim_texts import ClaimText, document, named, quoted
+from checker.rooms.diff.calendars_apart import why_not_exact
 from checker.rooms.diff.cases import Case
 from checker.rooms.diff.not_compared import not_compared
 from checker.rooms.diff.unproved_cases import (
@@ -151,12 +152,22 @@ class _Differ:
         results = decide(asked, tuple(self._jobs(asked)), replace(self.effort, explore=0, blame=False))
         open_ = [each for each in results if each.verdict != "proved"]
         if open_:
-            reason = f"{open_[0].claim.sentence} {open_[0].verdict.capitalize()}: {open_[0].reason}"
+            reason = self._why_open(open_[0], found)
             return Difference(self.old, self.new, asked, text, (), results, beside, self.laws, reason)
         examples = [each for each in results if isinstance(each.claim.statement, SomeRequest)]
         changes = tuple(self._change(*pair) for pair in zip(found, examples, strict=True))
         beside = tuple(self._where_named(beside, changes))
         return Difference(self.old, self.new, asked, text, changes, results, beside, self.laws)
+
+    def _why_open(self, open_: Result, found: Iterable[Found]) -> str:
+        """Why a claim about the difference is not proved."""
+        apart = None
+        if open_.verdict == "refuted":
+            conditions = (each.case.formula for each in found)
+            columns = str(self.old), str(self.new)
+            apart = why_not_exact(self.models[0], self.models[-1], columns, conditions)
+        reason = open_.reason or "there are requests that no case tells, or a case that tells too many"
+        return apart or f"{open_.claim.sentence} {open_.verdict.capitalize()}: {reason}"
 
     def _where_named(self, beside: Iterable[str], changes: Iterable[Change]) -> Iterator[str]:
         """Yield what differs besides, with which of the two is meant where cases name it."""

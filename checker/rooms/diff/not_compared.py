@@ -8,6 +8,7 @@ from checker.model.clock import BUILT_IN
 from checker.model.duties import made_of_a_duty
 from checker.model.model import Model
 from checker.model.reads import reads_alike, said
+from checker.rooms.diff.calendars_apart import calendars_apart
 
 
 def not_compared(old: Model, new: Model) -> Iterator[str]:
@@ -27,6 +28,7 @@ def not_compared(old: Model, new: Model) -> Iterator[str]:
         for name in dict.fromkeys((*words, *others)):
             if words.get(name) != others.get(name):
                 yield f"the {kind} {name}"
+    yield from (f"the calendar {name}" for name in calendars_apart(old, new))
 
 
 def _rules(model: Model) -> tuple[Mapping[str, object], ...]:

@@ -27,10 +27,10 @@ check membership for "Rule 1" at Gate, reject with G1
     requires MEMBER inference "x"
 effect opening when act is Open
     member(sender) becomes EFFECT inference "x"
+CHANGES
 modification Change "a change"
 by Change replace membership: check membership for "Rule 1" at Gate, reject with G1
     requires CHANGED inference "x"
-CHANGES
 version old "v"
 version new "w" is old with Change
 ```

@@ -47,7 +47,7 @@ check let-in for "Rule 1" at Host, reject with NO "no"
 
 ```redline
 by M strike locking
-by M replace let-in:
+by M replace "Rule 1":
     check let-in-now for "Rule 1" at Host, reject with NOW "not now"
         applies when act is Enter inference "as it says"
         requires may(sender, door) and vetted(sender) and not locked(door) inference "as it says"

@@ -1,0 +1,96 @@
+"""What a modification brings with the rule that it inserts or replaces, and what is no part of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.language.diagnostics import Diagnostic, SpecError
+from checker.regime.load import load_texts
+from checker.regime.taken_in import CODE
+from tests.support.places import TESTS
+
+PRELUDE = (TESTS / "cases" / "bad" / "_prelude.md").read_text(encoding="utf-8")
+ANOTHER = """adopted check late at Front, reject without a published code, because "the desk closes"
+    requires {condition} inference "it closes"
+"""
+CHECK = """check {name} for "{clause}" at Front, reject with {code}
+    {words} requires enrolled(member) {inference}
+"""
+LIMB = """limb "Rule 4({letter})" of "Rule 4"
+    card is {card} inference "x"
+"""
+
+
+def check(name: str, clause: str, words: str = "") -> str:
+    """A check whose words are those of a quote, or that is an inference."""
+    inference = "" if words else 'inference "x"'
+    quoted = f'"{words}"' if words else ""
+    return CHECK.format(name=name, clause=clause, code=name.upper(), words=quoted, inference=inference)
+
+
+def wrong(*declarations: str, quote: str = "") -> list[str]:
+    """The words that are refused in a fence with these declarations, as they stand in it."""
+    page = f"{quote}\n\n```redline\n" + "".join(f"{each.rstrip()}\n" for each in declarations) + "```\n"
+    found: tuple[Diagnostic, ...] = ()
+    try:
+        load_texts({"prelude.md": PRELUDE, "change.md": page})
+    except SpecError as error:
+        found = error.diagnostics
+    assert {each.code for each in found} <= {CODE}, found
+    lines = page.split("\n")
+    spans = [each.span for each in found if each.span is not None]
+    return [lines[each.line - 1][each.column - 1 : each.end_column - 1] for each in spans]
+
+
+def test_what_the_replaced_clause_has_belongs_to_it() -> None:
+    """A clause may be replaced by several rules, if they are of that clause."""
+    two = (check("first", "Handbook 7"), check("second", "Handbook 7"))
+    assert wrong('by M1 replace "Handbook 7":', *two) == []
+    same = check("stack-enrolment", "Handbook 7")
+    assert wrong("by M1 replace stack-enrolment:", same, two[1]) == ["second"]
+
+
+def test_limbs_of_one_list_belong_together() -> None:
+    """Several limbs can be inserted, with one place for all of them."""
+    one, other = LIMB.format(letter="e", card="Guest"), LIMB.format(letter="f", card="Reader")
+    assert wrong('by M1 insert after "Rule 4(b)":', one, other) == []
+    assert wrong('by M1 replace "Rule 4(b)":', one, other) == []
+
+
+def test_a_new_clause_may_come_in_several_rules() -> None:
+    """Two rules of one clause that only the modification has belong together, and with its exceptions."""
+    subject = check("first", "Rule 8") + '    subject to "Rule 8 but" inference "x"\n'
+    group = 'exceptions "Rule 8 but"\n    any of inference "x"\n'
+    limb = 'limb "Rule 8 but (a)" of "Rule 8 but"\n    card is Guest inference "x"\n'
+    inserted = 'by M1 insert after "Rule 3":'
+    assert wrong(inserted, subject, group, limb, check("second", "Rule 8")) == []
+    assert wrong(inserted, subject, group, limb, check("second", "Handbook 7")) == ["second"]
+
+
+def test_what_only_the_modification_knows_belongs_to_it() -> None:
+    """A rule that uses what the modification brings cannot be every version's, wherever it is brought."""
+    brings = ("by M1 insert after own-book:", 'state friend(Member) "{1} is a friend"')
+    uses, other = (ANOTHER.format(condition=each) for each in ("friend(member)", "enrolled(member)"))
+    again = check("friends", "Rule 9")
+    assert wrong(*brings, uses) == []
+    assert wrong(*brings, other) == ["late"]
+    assert wrong(*brings, "by M1 insert after own-book:", again, uses) == []
+    assert wrong(*brings, "by M1 insert after own-book:", again, other) == ["late"]
+
+
+def test_rules_of_one_quote_belong_together() -> None:
+    """Two rules that formalise one sentence are brought together, of whatever clause they are said to be."""
+    quote = "> Members enrol. Friends enrol.\n>\n> \u2014 Rule 9, verbatim in Handbook"
+    first, second = check("first", "Rule 9", "Members enrol."), check("second", "Rule 9", "Friends enrol.")
+    assert wrong('by M1 insert after "Rule 3":', first, second, quote=quote) == []
+
+
+@pytest.mark.parametrize(
+    "change", ['strike "Rule 4(a)"', 'amend "Rule 4(b)": "guest" becomes "friend" same meaning']
+)
+def test_what_no_change_takes_in(change: str) -> None:
+    """A rule after a change that brings nothing is refused; before the first `by`, it is every version's."""
+    rule = ANOTHER.format(condition="enrolled(member)")
+    assert wrong(f"by M1 {change}", rule) == ["late"]
+    assert wrong(rule, f"by M1 {change}") == []
+    assert wrong(f"by M1 {change}", "by M1 insert after own-book:", rule) == []
