@@ -9,6 +9,7 @@ end earlier. Mostly they suffice; where they do not, the solver gets the exact e
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import reduce
 from itertools import combinations
 
 from checker.logic import working_days
@@ -17,7 +18,7 @@ from checker.logic.smtlib import Part
 from checker.logic.terms import Terms
 from checker.model.dates import told_month
 from checker.model.expressions import DATE, DAYS
-from checker.model.months import Period, apart, kinds, lengths, piece, written
+from checker.model.months import Chain, Period, apart, kinds, lengths, piece, written
 
 FEW = 8
 """If more months were looked at one by one, what months have in common is told, too."""
@@ -31,15 +32,35 @@ def period_of(node: Node) -> Period:
     return node.data
 
 
+def root_and_chain(end: Node) -> tuple[Node, Chain]:
+    """The day from which a period is reckoned, and what is reckoned from there: this period, and those at
+    whose ends it begins.
+    """
+    (day,), own = end.arguments, (period_of(end),)
+    if day.operator != "months":
+        return day, own
+    root, before = root_and_chain(day)
+    return root, (*before, *own)
+
+
+def chained(terms: Terms, day: Node, chain: Chain) -> Node:
+    """The end of the last of the periods, of which the first begins on the day."""
+    return reduce(terms.months, chain, day)
+
+
 def ends(nodes: Iterable[Node]) -> list[Node]:
     """The nodes that say where a period of months ends."""
     return [each for each in nodes if each.operator == "months"]
 
 
 def bounded(terms: Terms, end: Node) -> Node:
-    """It takes no fewer and no more days than such periods do."""
-    (day,), (fewest, most) = end.arguments, lengths(period_of(end))
-    least, greatest = (terms.weighed((1, day), constant=each) for each in (fewest, most))
+    """It takes no fewer and no more days than such periods do, alone and with those before it."""
+    ways = {end.arguments[0]: (period_of(end),), **dict([root_and_chain(end)])}
+    return terms.and_(*(_between(terms, day, end, lengths(chain)) for day, chain in ways.items()))
+
+
+def _between(terms: Terms, day: Node, end: Node, days: tuple[int, int]) -> Node:
+    least, greatest = (terms.weighed((1, day), constant=each) for each in days)
     return terms.and_(terms.at_most(least, end), terms.at_most(end, greatest))
 
 
@@ -53,10 +74,22 @@ def in_step(terms: Terms, one: Node, other: Node) -> Node:
 
 
 def beside(terms: Terms, one: Node, other: Node) -> Node:
-    """How much later, or earlier, another period ends that begins on the same day."""
-    fewest, most = apart(period_of(one), period_of(other))
-    least, greatest = (terms.weighed((1, one), constant=each) for each in (fewest, most))
-    return terms.and_(terms.at_most(least, other), terms.at_most(other, greatest))
+    """How much later, or earlier, another period ends that is reckoned from the same day."""
+    (root, own), (another, theirs) = root_and_chain(one), root_and_chain(other)
+    assert root is another
+    return _between(terms, one, other, apart(own, theirs))
+
+
+def in_order(terms: Terms, one: Node, other: Node) -> Node:
+    """A period that is reckoned from no earlier day than another ends no sooner, compared with the other,
+    than if both were reckoned from one day; and the other way round.
+    """
+    (first, own), (second, theirs) = root_and_chain(one), root_and_chain(other)
+    least, greatest = (terms.weighed((1, one), constant=each) for each in apart(own, theirs))
+    return terms.and_(
+        terms.implies(terms.at_most(first, second), terms.at_most(least, other)),
+        terms.implies(terms.at_most(second, first), terms.at_most(other, greatest)),
+    )
 
 
 def exactly(terms: Terms, end: Node, month: int) -> Node:
@@ -130,6 +163,13 @@ def periods_of(nodes: Iterable[Node]) -> tuple[Period, ...]:
     return tuple(sorted({period_of(each) for each in nodes}, key=str))
 
 
+def _chains(formulas: tuple[Node, ...]) -> list[Chain]:
+    """What is reckoned in formulas, in order."""
+    found = {root_and_chain(each)[1] for each in ends(subterms(formulas))}
+    found |= {each[-1:] for each in found}
+    return sorted(found, key=lambda chain: (len(chain), *map(str, chain)))
+
+
 def parts(terms: Terms, formulas: Iterable[Node], months: Iterable[int]) -> Iterator[Part]:
     """Yield what is true, for all days, of the periods that the formulas speak of; `months`: where exactly
     those end that begin in these.
@@ -143,11 +183,13 @@ def parts(terms: Terms, formulas: Iterable[Node], months: Iterable[int]) -> Iter
         yield Part(caption, terms.forall((one,), of_a_kind(terms, one, periods)))
         caption = "the calendar: days are in the same month or in different ones"
         yield Part(caption, terms.forall((one, other), in_months(terms, one, other)))
-    for period, another in combinations(periods, 2):
-        said, than = map(str, (another, period))
+    for chain, another in combinations(_chains(formulas), 2):
+        said, than = (" and ".join(map(str, each)) for each in (another, chain))
         caption = f"the calendar: how much later {said} is than {than}"
-        compared = beside(terms, terms.months(one, period), terms.months(one, another))
+        compared = beside(terms, chained(terms, one, chain), chained(terms, one, another))
         yield Part(caption, terms.forall((one,), compared))
+        ordered = in_order(terms, chained(terms, one, chain), chained(terms, other, another))
+        yield Part(f"{caption}, on other days", terms.forall((one, other), ordered))
     yield from working_days.parts(terms, formulas, known)
     for period in periods:
         end, second = terms.months(one, period), terms.months(other, period)

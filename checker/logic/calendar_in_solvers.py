@@ -9,6 +9,7 @@ periods begin in these is one of the calendar.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import product
 
 import z3
 
@@ -19,12 +20,14 @@ from checker.logic.calendar import (
     ends,
     exactly,
     in_months,
+    in_order,
     in_step,
     many_months,
     of_a_kind,
     parts,
     period_of,
     periods_of,
+    root_and_chain,
 )
 from checker.logic.node import Node
 from checker.logic.terms import Terms
@@ -80,7 +83,7 @@ class Calendar:
             for other in self._ends:
                 if period_of(other) == period_of(each):
                     found.append(in_step(self._terms, each, other))
-                elif other.arguments == each.arguments:
+                if root_and_chain(other)[0] is root_and_chain(each)[0]:
                     found.append(beside(self._terms, each, other))
             found += (exactly(self._terms, each, month) for month in sorted(self._months))
             self._ends.append(each)
@@ -104,22 +107,44 @@ class Calendar:
         self._kinds, self._periods = known, periods
 
     def corrected(self, model: z3.ModelRef) -> list[Ast]:
-        """What a model gets wrong; nothing if its days are those of the calendar."""
-        worth, wrong = Values(model), set[int]()
-        for each in self._ends:
-            day, end = (int(worth.integer(self._translated(node))) for node in (each.arguments[0], each))
-            if piece(period_of(each), month_of(day)).of(day) != end:
-                wrong.add(month_of(day))
+        """What a model gets wrong; nothing if its days are those of the calendar. What is so in all months
+        comes first.
+        """
+        worth = Values(model)
 
         def value(node: Node) -> int:
             return int(worth.integer(self._translated(node)))
 
-        wrong |= self._working_days.wrong(value)
+        def holds(node: Node) -> bool:
+            return worth.holds(self._translated(node))
+
+        ended_wrongly = [each for each in self._ends if not self._is_right(each, value)]
+        wrong = self._working_days.wrong(value)
+        told = [] if wrong else [*self._out_of_order(ended_wrongly, holds)]
+        if not told:
+            wrong |= {month_of(value(each.arguments[0])) for each in ended_wrongly}
         self._months |= wrong
-        told = [exactly(self._terms, each, month) for month in sorted(wrong) for each in self._ends]
+        told += [exactly(self._terms, each, month) for month in sorted(wrong) for each in self._ends]
         told += self._working_days.told(sorted(wrong))
-        told += self._working_days.out_of_step(value, lambda each: worth.holds(self._translated(each)))
+        told += self._working_days.out_of_step(value, holds)
         return [*map(self._translated, (*told, *self._of_kinds()))]
+
+    def _is_right(self, end: Node, value: Callable[[Node], int]) -> bool:
+        day = value(end.arguments[0])
+        return piece(period_of(end), month_of(day)).of(day) == value(end)
+
+    def _out_of_order(self, wrong: Collection[Node], holds: Callable[[Node], bool]) -> Iterator[Node]:
+        """Yield what is so of two ends in all months, and is not so in an answer that has one of them
+        wrong.
+        """
+        compared: set[frozenset[Node]] = set()
+        for one, other in product(wrong, self._ends):
+            pair = frozenset((one, other))
+            if one is not other and pair not in compared:
+                compared.add(pair)
+                said = in_order(self._terms, one, other)
+                if not holds(said):
+                    yield said
 
     def asked(self, solver: z3.Solver, ask: Callable[[Collection[Ast]], int]) -> int:
         """The solver's answer to a question, of days of the calendar; undecided if it is corrected too

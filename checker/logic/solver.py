@@ -203,8 +203,11 @@ class Solver:
         return _Asked(solver, leaves, calendar)
 
     def calendar(self, *, roughly: bool = False) -> Calendar:
-        """What one of Z3's solvers is told of months and working days."""
-        return Calendar(self.terms, self._translate, self.months, roughly=roughly)
+        """What one of Z3's solvers is told of months and working days. One that serves the search alone
+        begins with none of the months that other questions turned on, which would burden it.
+        """
+        months = set[int]() if roughly else self.months
+        return Calendar(self.terms, self._translate, months, roughly=roughly)
 
     def questioning(self, formulas: Iterable[Node]) -> Questioning:
         """A question that is asked again and again, with some of its switches on."""

@@ -7,10 +7,11 @@ the period begins on the last day of a month, there is more than one rule (`RULE
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from checker.model.dates import CYCLE, YEARS, calendar_date
 from checker.model.expressions import Sort
@@ -97,24 +98,40 @@ def reached(day: int, period: Period) -> int:
     return piece(period, month_of(day)).of(day)
 
 
-@cache
-def lengths(period: Period) -> tuple[int, int]:
-    """The fewest and the most days that such a period takes, of all in the calendar."""
-    pieces = [piece(period, month) for month in range(_MONTHS)]
-    ends = [each.of(day) - day for each in pieces for day in (each.first, each.last - 1, each.last)]
-    return min(ends), max(ends)
+Chain: TypeAlias = tuple[Period, ...]
+"""Periods of which each begins on the day on which the one before ends."""
 
 
 @cache
-def apart(one: Period, other: Period) -> tuple[int, int]:
+def lengths(chain: Chain) -> tuple[int, int]:
+    """The fewest and the most days that such periods take together, of all in the calendar."""
+    return apart((), chain)
+
+
+@cache
+def apart(one: Chain, other: Chain) -> tuple[int, int]:
     """The fewest and the most days by which the second ends later, if both begin on one day."""
-    pieces = [(piece(one, month), piece(other, month)) for month in range(_MONTHS)]
-    days = [
-        theirs.of(day) - own.of(day)
-        for own, theirs in pieces
-        for day in (own.first, *range(own.last - _SHORTER, own.last + 1))
-    ]
+    days = [theirs - own for own, theirs in zip(_ends(one), _ends(other), strict=True)]
     return min(days), max(days)
+
+
+@cache
+def _ends(chain: Chain) -> array[int]:
+    """Where they end that begin on the first day of a month or on any of its last ones, month by month. All
+    months have the days between, and those around them, so what begins there takes as long as what begins on
+    the first day.
+    """
+    if chain:
+        known: dict[int, Piece] = {}
+        found = array("q")
+        for day in _ends(chain[:-1]):
+            month = month_of(day)
+            if month not in known:
+                known[month] = piece(chain[-1], month)
+            found.append(known[month].of(day))
+        return found
+    months = ((first_day(month), first_day(month + 1) - 1) for month in range(_MONTHS))
+    return array("q", (day for first, last in months for day in (first, *range(last - _SHORTER, last + 1))))
 
 
 @dataclass(frozen=True, slots=True)

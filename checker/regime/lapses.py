@@ -40,6 +40,7 @@ from checker.model.model import Event, Lapse, Model, Update
 from checker.model.reads import reads
 from checker.model.rebuild import rebuilt
 from checker.regime.names import Report
+from checker.regime.staying_so import known_at_the_end
 from checker.regime.turning_days import not_beyond_turns
 
 
@@ -63,12 +64,13 @@ def with_lapses(model: Model, lapses: Sequence[Lapse], report: Report) -> Model:
 def stopping_at_turns(model: Model, histories: Iterable[History]) -> Model:
     """The model whose time goes no further than to the next lapse, and to the next day on which something
     that is remembered turns by itself: where the law or a claim asks what has been, every day on which
-    something happens counts.
+    something happens counts, unless the first and the last day of a wait tell.
     """
     time = model.events.get(TIME)
-    if time is None:
+    passed_over = [each for each in histories if not known_at_the_end(model, each)]
+    if time is None or not passed_over:
         return model
-    return _stopping(model, time, time.lapses, not_beyond_turns(model, histories, _day_of(time)))
+    return _stopping(model, time, time.lapses, not_beyond_turns(model, passed_over, _day_of(time)))
 
 
 def _day_of(time: Event) -> Variable:

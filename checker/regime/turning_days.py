@@ -4,6 +4,7 @@
 So time goes no further than to the first such day, as it does for lapses, wherever something is remembered:
 then what has been is what a clock would find day by day. A comparison of the present day with another day
 turns on that day, or on the day after it; where it is not plain when one turns, time goes on day by day.
+What needs no stop (`checker.regime.staying_so`) is not asked about here.
 """
 
 from __future__ import annotations

@@ -70,3 +70,22 @@ def test_other_months_are_no_evidence(months: Any) -> None:
     folder = str(entry["obligations"][0]["file"]).rsplit("/", maxsplit=1)[0]
     assert not Rechecker(regime, files).verdict(entry, folder).wrong
     assert Rechecker(regime, files).verdict({**entry, "months": months}, folder).wrong
+
+
+def test_periods_after_periods_are_compared_in_the_scripts() -> None:
+    """Both solvers show that a year and five are no less than six, of all days, without any month."""
+    rules = RULES.replace("plus 4 months", "plus 12 months plus 5 years")
+    claims = """
+claim 1 six "Within six years is in time."
+    from "1"
+    for t: Tenant
+    always, for every request r where r.sender is t and today no later than given(t) plus 6 years: r accepted
+    expect proved in v
+"""
+    sources = law(rules, claims)
+    regime = loaded(sources)
+    results = decided(regime)
+    assert as_expected(results, regime)
+    files = written(regime, sources, results)
+    assert "months" not in manifest_of(files)["verdicts"][0]
+    assert not reasons(certified(regime, sources, files, BOTH))

@@ -7,7 +7,17 @@ from itertools import product
 
 import pytest
 
-from checker.logic.calendar import FEW, beside, bounded, exactly, in_months, in_step, of_a_kind, parts
+from checker.logic.calendar import (
+    FEW,
+    beside,
+    bounded,
+    exactly,
+    in_months,
+    in_order,
+    in_step,
+    of_a_kind,
+    parts,
+)
 from checker.logic.node import Node
 from checker.logic.script_solvers import SOLVERS
 from checker.logic.smtlib import Part, script
@@ -63,6 +73,38 @@ def test_nothing_that_is_told_is_false_on_any_day() -> None:
         told += [of_a_kind(terms, each, PERIODS) for each in (first, second)]
         told.append(in_months(terms, first, second))
         assert isinstance(solver.ask((*known, *more, *told)), Satisfied), (one, other)
+
+
+def test_nothing_that_is_told_of_periods_after_periods_is_false_on_any_day() -> None:
+    """With the real days, all that a solver may be told of ends of periods that follow others can hold."""
+    terms = Terms()
+    solver = Solver(terms)
+    for one, other in product(DAYS[:8:2], DAYS[1:8:2]):
+        known, ends = list[Node](), list[Node]()
+        for name, day in (("a", one), ("b", other)):
+            node = terms.symbol(name, DATE)
+            known.append(terms.same_number(node, terms.number(day, DATE)))
+            reached = day
+            for period in (PERIODS[0], PERIODS[2]):
+                node, reached = terms.months(node, period), _later(reached, period)
+                known.append(terms.same_number(node, terms.number(reached, DATE)))
+                ends.append(node)
+        told = [bounded(terms, each) for each in ends]
+        told += [in_order(terms, a, b) for a, b in product(ends, ends) if a is not b]
+        told += [beside(terms, *pair) for pair in (ends[:2], ends[2:])]
+        assert isinstance(solver.ask((*known, *told)), Satisfied), (one, other)
+
+
+def test_a_year_and_five_are_six_whatever_month_it_is() -> None:
+    """That is shown without a look at any month, also of two days of which one is the earlier."""
+    terms = Terms()
+    solver = Solver(terms)
+    former, later = (terms.symbol(name, DATE) for name in ("former", "later"))
+    one, five, six = (Period(months, ON_CORRESPONDING) for months in (12, 60, 72))
+    after_both = terms.months(terms.months(later, one), five)
+    sooner = terms.not_(terms.at_most(terms.months(former, six), after_both))
+    assert isinstance(solver.ask((terms.at_most(former, later), sooner)), Unsatisfiable)
+    assert not solver.months
 
 
 @pytest.mark.parametrize("many", [False, True])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import product
+from typing import TypeAlias
 
 import pytest
 
@@ -21,6 +22,7 @@ from checker.model.months import (
     reached,
     written,
 )
+from tests.support.params import with_long
 from tests.yardstick.months import CYCLE, months_later
 
 LEAP = range(date(1999, 12, 1).toordinal(), date(2004, 4, 1).toordinal())
@@ -82,7 +84,7 @@ def test_lengths_are_those_of_all_days(rule: str) -> None:
         taken = [
             reached(day, period) - day for day in (range(1, 3_000) if months == 1 else range(1, CYCLE, 61))
         ]
-        fewest, most = lengths(period)
+        fewest, most = lengths((period,))
         assert fewest <= min(taken)
         assert max(taken) <= most
         assert months != 1 or (fewest, most) == (min(taken), max(taken))
@@ -90,9 +92,9 @@ def test_lengths_are_those_of_all_days(rule: str) -> None:
 
 def test_lengths_are_known_ones() -> None:
     """Four months are 120 to 123 days (Dodds v Walker), five years 1825 to 1827: 2100 has no 29 February."""
-    assert lengths(Period(4, ON_CORRESPONDING)) == (120, 123)
-    assert lengths(Period(12, ON_CORRESPONDING)) == (365, 366)
-    assert lengths(Period(60, ON_CORRESPONDING)) == (1825, 1827)
+    assert lengths((Period(4, ON_CORRESPONDING),)) == (120, 123)
+    assert lengths((Period(12, ON_CORRESPONDING),)) == (365, 366)
+    assert lengths((Period(60, ON_CORRESPONDING),)) == (1825, 1827)
 
 
 def test_what_begins_later_does_not_end_earlier() -> None:
@@ -109,9 +111,53 @@ def test_periods_are_apart_as_they_are_on_all_days() -> None:
     pairs = ((Period(1, ON_CORRESPONDING), Period(1, ON_LAST)), (Period(2, ON_NEXT), Period(4, ON_LAST)))
     for one, other in pairs:
         days = [reached(day, other) - reached(day, one) for day in range(1, CYCLE, 61)]
-        fewest, most = apart(one, other)
+        fewest, most = apart((one,), (other,))
         assert fewest <= min(days)
         assert max(days) <= most
+
+
+Numbers: TypeAlias = tuple[tuple[int, int], ...]
+CHAINS: tuple[Numbers, ...] = (
+    ((12, 0), (60, 0)),
+    ((10, 0), (2, 0)),
+    ((12, 1), (36, 1), (1, 1)),
+    ((1, 2), (11, 2)),
+    ((-1, 0), (1, 0)),
+    ((1, 2), (1, 1), (-2, 0)),
+)
+
+
+def _chain(numbers: Numbers) -> tuple[Period, ...]:
+    return tuple(Period(months, RULES[rule]) for months, rule in numbers)
+
+
+def _end(day: int, numbers: Numbers) -> int:
+    for months, rule in numbers:
+        day = months_later(day, months, rule)
+    return day
+
+
+FEW = LEAP[:420]
+
+
+@pytest.mark.parametrize("days", with_long((FEW, range(1, CYCLE)), lambda each: each is not FEW))
+def test_periods_after_periods_end_as_they_do_on_all_days(days: range) -> None:
+    """Of periods that follow each other, none together take fewer or more days than is said, and none end
+    more days apart from others; over the whole cycle, some take as few and some as many.
+    """
+    whole = days is not FEW
+    ends = {chain: [_end(day, chain) for day in days] for chain in CHAINS}
+    for one, other in product(CHAINS, CHAINS):
+        apart_by = [theirs - own for own, theirs in zip(ends[one], ends[other], strict=True)]
+        fewest, most = apart(_chain(one), _chain(other))
+        assert fewest <= min(apart_by)
+        assert max(apart_by) <= most
+        assert not whole or (fewest, most) == (min(apart_by), max(apart_by))
+    for chain, found in ends.items():
+        taken = [end - day for day, end in zip(days, found, strict=True)]
+        fewest, most = lengths(_chain(chain))
+        assert fewest <= min(taken)
+        assert max(taken) <= most
 
 
 def test_every_month_is_of_a_kind() -> None:

@@ -1,4 +1,4 @@
-"""Claims about duties in working days, worked out by hand, for every list of holidays."""
+"""Claims about duties in working days, months and years, worked out by hand, for every list of holidays."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from checker.question.jobs import jobs_for
 from checker.question.verdict import Result
 from tests.support.answered_transfers import ANSWERED, DUTY, SILENCE
 from tests.support.load import load
+from tests.support.params import with_thorough
 from tests.yardstick.working_days import working_days_later
 
 OPEN = 'calendar gb "Working Day" never on Saturday, Sunday\n'
@@ -66,13 +67,44 @@ def test_claims_of_one_law(calendar: str) -> None:
         assert [each.verdict for each in found] == [verdict for _, verdict in claims]
 
 
-WITHIN = "always, if pending(d) is present, then pending(d) is absent, within {} working days"
+WITHIN = "always, if pending(d) is present, then pending(d) is absent, within {}"
 
 
 @pytest.mark.thorough
 def test_what_is_owed_comes_in_time_if_the_duty_is_kept() -> None:
     """Whoever asks is answered within the period of the duty if that is kept, and otherwise need not be."""
-    kept, sooner, free = _decided(
-        IN_WORKING_DAYS + OPEN, f"{KEPT}{WITHIN.format(5)}", f"{KEPT}{WITHIN.format(4)}", WITHIN.format(5)
-    )
+    five, four = (WITHIN.format(f"{number} working days") for number in (5, 4))
+    kept, sooner, free = _decided(IN_WORKING_DAYS + OPEN, KEPT + five, KEPT + four, five)
     assert [each.verdict for each in (kept, sooner, free)] == ["proved", "refuted", "refuted"]
+
+
+ON_LAST = "define month-end: month-end-rule means on-last-day\n"
+ON_NEXT = "define month-end: month-end-rule means on-day-after\n"
+
+
+PERIODS = (
+    # of the duty; what else the law says; a period of the claim that is never shorter, and one that may be
+    ("2 years", ON_NEXT, "24 months", "730 days"),  # 731 where a leap year is among them
+    ("1 month", ON_NEXT, "31 days", "30 days"),  # 29 or 30 from 31 January to 1 March, 31 from 1 March on
+    ("1 month", ON_LAST, "31 days", "30 days"),
+    ("1 month", "", "31 days", "30 days"),
+    ("5 working days", OPEN, "5 working days", "4 working days"),
+    ("5 working days", CLOSED, "7 days", "6 days"),  # a weekend lies in all of them
+    ("5 working days", OPEN, "5 working days", "1 month"),  # so many days may be off
+)
+
+
+@pytest.mark.parametrize("periods", with_thorough(PERIODS, lambda each: each not in PERIODS[:2]))
+def test_what_is_owed_comes_within_the_period_of_the_duty(periods: tuple[str, str, str, str]) -> None:
+    """If the duty is kept, whatever its period is counted in, no claim needs a lemma; no shorter one holds.
+    Who waits sees the duty broken.
+    """
+    period, also, longer, shorter = periods
+    claims = (
+        KEPT + WITHIN.format(longer),
+        KEPT + WITHIN.format(shorter),
+        "always, if pending(d) is present, then possibly ever breach of answer(d) by time",
+    )
+    law = ANSWERED + DUTY.replace("5 days", period) + also
+    found = [*_decided(law, *claims[:2]), *_decided(law, claims[2])]
+    assert [each.verdict for each in found] == ["proved", "refuted", "proved"]

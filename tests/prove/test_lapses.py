@@ -59,6 +59,9 @@ def test_one_lapse_reads_what_another_did_on_an_earlier_day() -> None:
     assert [day - days[0] for day in days] == [0, 0, 6, 8]
 
 
+ALWAYS = Truth(value=True)
+
+
 def test_time_stops_where_a_lapse_reads_what_it_did_to_others() -> None:
     """Whoever is first has the fee, and nobody after him: so time cannot pass over the days of both."""
     law = TRANSFERS.replace("requires pending(domain) is absent", "requires asked-on(domain) is absent")
@@ -69,20 +72,22 @@ def test_time_stops_where_a_lapse_reads_what_it_did_to_others() -> None:
 
 
 def test_what_is_asked_of_the_past_makes_time_stop() -> None:
-    """Where something asks what has been, each day on which something happens is a situation of its own."""
-    claim = (
-        'claim 1 a "A."\n    from "1"\n    for d: Domain\n    always not {}fee(d)\n    expect proved in v\n'
+    """Where something asks what has been that a lapse may end, each day on which one happens is a situation
+    of its own; a fee that no lapse writes has been due by the end of a wait if it was at its beginning.
+    """
+    claim = 'claim 1 a "A."\n    from "1"\n    for d: Domain\n    always not {}\n    expect proved in v\n'
+    past = "ever (pending(d) is present)"
+    free, due, stopping = (
+        unparse(load(TRANSFERS, claim.format(each)).model(Column("v")).events["time"].when or ALWAYS)
+        for each in ("fee(d)", "ever fee(d)", past)
     )
-    free, stopping = (load(TRANSFERS, claim.format(word)).model(Column("v")) for word in ("", "ever "))
-    assert unparse(free.events["time"].when or Truth(value=True)) == "day later than today"
-    assert "day no later than asked-on(d) plus 6 days" in unparse(
-        stopping.events["time"].when or Truth(value=True)
-    )
+    assert free == due == "day later than today"
+    assert "day no later than asked-on(d) plus 6 days" in stopping
     asked_later = with_claims(
-        load(TRANSFERS, claim.format("")),
-        f"```redline\n{claim.format('ever ').replace('claim 1 a', 'claim 2 b')}```\n",
+        load(TRANSFERS, claim.format("fee(d)")),
+        f"```redline\n{claim.format(past).replace('claim 1 a', 'claim 2 b')}```\n",
     ).model(Column("v"))
-    assert asked_later.events["time"].when == stopping.events["time"].when
+    assert unparse(asked_later.events["time"].when or ALWAYS) == stopping
 
 
 def test_stories_cite_the_clause_by_which_something_lapsed() -> None:
