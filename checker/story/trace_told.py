@@ -123,7 +123,8 @@ class Story:
             if not asked.central or holds(asked.formula, asked.env):
                 return ""
             values = here.says(asked.formula, asked.env, outcomes=False, given=given)
-            return deciding_sentence(deeds, values, here.says(asked.formula, asked.env))
+            every = here.says(asked.formula, asked.env, given=given)
+            return deciding_sentence(deeds, values, every)
 
         return says
 
