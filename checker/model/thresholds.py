@@ -17,8 +17,7 @@ from checker.model.working_days import reached as last_of
 _PERIODS: Final = 12
 """How many of the periods that a law writes are counted from each of its days."""
 
-_YEAR: Final = 366
-_NEAR: Final = (5, 50)  # years from a day worth telling; among five, one is a leap year
+_NEAR: Final = (5 * 366, 50 * 366)  # from a day worth telling: among five years, one is a leap year
 _POWERS: Final = (1, 3)
 
 _STARTS: Final = 3  # from how many days months are counted
@@ -87,7 +86,7 @@ def not_far(sort: Sort, worth: Iterable[str]) -> tuple[tuple[int, int], ...]:
     known = [int(each) for each in worth]
     least, most = min(known), max(known)
     if sort.is_date:
-        return tuple((least - each * _YEAR, most + each * _YEAR) for each in _NEAR)
+        return tuple((least - each, most + each) for each in _NEAR)
     largest = max(abs(least), most)
     bounds = (10**power * largest for power in _POWERS)
     return tuple((-each if measure(sort).signed else 0, each) for each in bounds)
