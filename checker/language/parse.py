@@ -61,11 +61,11 @@ _OPENING = (
 _PLAIN = {
     "NAME": "a name",
     "STRING": "a string",
-    "IN_SET": "`in`",
-    "NOT_IN": "`not in`",
-    "AND_WITH": "`,`",
-    "SAME_MEANING": "`same meaning`",
+    "DAY": "a date",
+    "PERIOD": "a period",
 }
+_BETWEEN = r"\s+"  # as patterns write it
+_WRITTEN = re.compile(rf"(?:[a-z,]|{re.escape(_BETWEEN)})+")  # words with which a pattern begins
 
 
 def parse_fence(fragment: Fragment) -> tuple[d.Declaration, ...]:
@@ -191,7 +191,7 @@ def _cache_file() -> str | bool:
 def _unexpected(error: UnexpectedToken, fragment: Fragment, start: str) -> Diagnostic:
     accepted = sorted(error.accepts or error.expected or ())
     word = error.token
-    expected = tuple(_readable(each) for each in accepted)
+    expected = tuple(dict.fromkeys(map(_readable, accepted)))
     if len(expected) > _SHOWN:
         expected = ()
     if word.type == "$END" or not isinstance(word, Lexeme):
@@ -368,4 +368,8 @@ def _word(terminal: str) -> str:
 def _readable(terminal: str) -> str:
     if terminal == "$END":
         return "the end"
-    return _PLAIN.get(terminal, f"`{_word(terminal)}`")
+    if terminal in _PLAIN:
+        return _PLAIN[terminal]
+    written = {each.name: each.pattern.value for each in _parser().terminals if each.pattern.type == "re"}
+    words = _WRITTEN.match(written.get(terminal, ""))
+    return f"`{_word(terminal) if words is None else ' '.join(words[0].split(_BETWEEN)).strip()}`"

@@ -238,10 +238,7 @@ class Solver:
             return Unsatisfiable()
         if verdict == z3.Z3_L_TRUE:
             return self.read(asked.solver.model(), [*asked.leaves, *asked.calendar.leaves])
-        if asked.calendar.gave_up:
-            return Unknown(GAVE_UP)
-        reason = asked.solver.reason_unknown()
-        return Unknown(SPENT if reason in ("timeout", "canceled") else reason)
+        return Unknown(_why_not(asked.solver, asked.calendar))
 
     def bounds(self, leaves: list[Node]) -> list[Ast]:
         """Constants of a sort differ, and enum terms stay within their values."""
@@ -359,8 +356,16 @@ class Questioning:
                 self._asked, lambda near: checked(self._asked, (*chosen.values(), *near))
             )
         if verdict not in (z3.Z3_L_TRUE, z3.Z3_L_FALSE):
-            raise NoCore(GAVE_UP if self._calendar.gave_up else self._asked.reason_unknown())
+            raise NoCore(_why_not(self._asked, self._calendar))
         return bool(verdict == z3.Z3_L_TRUE)
+
+
+def _why_not(solver: z3.Solver, calendar: Calendar) -> str:
+    """Why a solver has no answer: in our words, if it was stopped."""
+    if calendar.gave_up:
+        return GAVE_UP
+    reason: str = solver.reason_unknown()
+    return SPENT if reason in ("timeout", "canceled") else reason
 
 
 def asserting(solver: z3.Solver, formulas: Iterable[Ast]) -> None:

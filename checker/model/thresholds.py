@@ -17,6 +17,9 @@ from checker.model.working_days import reached as last_of
 _PERIODS: Final = 12
 """How many of the periods that a law writes are counted from each of its days."""
 
+_NEAR: Final = (5 * 366, 50 * 366)  # from a day worth telling: among five years, one is a leap year
+_POWERS: Final = (1, 3)
+
 _STARTS: Final = 3  # from how many days months are counted
 _LAST_DAYS: Final = 5  # of a month and of February, with the first day of the next
 
@@ -74,6 +77,19 @@ def worth_telling(models: Iterable[Model], sort: Sort, *also: object) -> tuple[i
         ends = {end for start in starts[:_STARTS] for end in _ends(start, period)}
         found |= {end + each for end in ends for each in (-1, 0, 1)}
     return tuple(sorted(found, key=lambda each: (min(abs(each - start) for start in starts), -each)))
+
+
+def not_far(sort: Sort, worth: Iterable[str]) -> tuple[tuple[int, int], ...]:
+    """Within which bounds a number is best if it is none of those worth telling, the closest bounds first: of
+    dates, within some years of them; of other quantities, as large as they are, within a power of ten.
+    """
+    known = [int(each) for each in worth]
+    least, most = min(known), max(known)
+    if sort.is_date:
+        return tuple((least - each, most + each) for each in _NEAR)
+    largest = max(abs(least), most)
+    bounds = (10**power * largest for power in _POWERS)
+    return tuple((-each if measure(sort).signed else 0, each) for each in bounds)
 
 
 def months_counted(models: Iterable[Model], *also: object) -> tuple[int, ...]:

@@ -50,13 +50,15 @@ class Size:
     """`things`: variables of every sort. `literals`: in one clause. `reasons`: whether clauses may say that
     what a step makes true has the reason for which the step could be taken (see `clause_reasons`). `days`:
     whether they may compare two days of the same things, such as the day on which something was asked for and
-    the day since which it is owed.
+    the day since which it is owed. `amounts`: whether they may compare what one thing has of something with
+    what another has, such as the numbers of two tickets.
     """
 
     things: int
     literals: int
     reasons: bool = False
     days: bool = False
+    amounts: bool = False
 
 
 SIZES: Final = (
@@ -64,6 +66,7 @@ SIZES: Final = (
     Size(1, 2, days=True),
     Size(2, 2, reasons=True),
     Size(1, 3),
+    Size(2, 3, amounts=True),
     Size(3, 2, reasons=True),
 )
 
@@ -146,13 +149,16 @@ def candidates(
     model: Model, read: Container[str], size: Size, reasons: Iterable[Literal], deadline: Deadline
 ) -> tuple[Candidate, ...] | None:
     """Every clause of the size about the functions that are read, up to renaming of variables; None if there
-    are too many, or no days to compare. `reasons`: further literals, for every choice of variables. Raises
+    are too many, or nothing to compare. `reasons`: further literals, for every choice of variables. Raises
     OutOfTime.
     """
-    days = [*_days_compared(model, read, size.things)] if size.days else []
-    if size.days and not days:
+    compared = [
+        *(_days_compared(model, read, size.things) if size.days else ()),
+        *(_amounts_compared(model, read, size.things) if size.amounts else ()),
+    ]
+    if (size.days or size.amounts) and not compared:
         return None  # they are the clauses of another size
-    literals = [*_literals(model, read, size.things), *days, *reasons]
+    literals = [*_literals(model, read, size.things), *compared, *reasons]
     combinations = sum(math.comb(len(literals), count) for count in range(1, size.literals + 1))
     sorts = {each.sort for literal in literals for each in literal.variables}
     if min(combinations, TRIED) * math.factorial(size.things) ** len(sorts) > RENAMED:
@@ -241,9 +247,30 @@ def _days_compared(model: Model, read: Container[str], things: int) -> Iterator[
             continue
         for arguments in itertools.product(*(_terms(model, s, things) for s in one.parameters)):
             first, second = (Apply(each.name, arguments, each.result, each.history) for each in (one, other))
-            ordered = Ordered(first, "at most", second)
-            variables = frozenset(each for each in arguments if isinstance(each, Variable))
-            yield from (Literal(each, variables, state=True) for each in (ordered, Not(ordered)))
+            yield from _ordered(first, second)
+
+
+def _amounts_compared(model: Model, read: Container[str], things: int) -> Iterator[Literal]:
+    """Yield of which of two things the amount is no larger."""
+    for function in model.functions.values():
+        amount = function.result.is_quantity and not function.result.is_date
+        if not amount or function.name not in read or not function.state:
+            continue
+        everywhere = itertools.product(*(_terms(model, s, things) for s in function.parameters))
+        for one, other in itertools.permutations(everywhere, 2):
+            apart = [n for n, each in enumerate(one) if each != other[n]]
+            if len(apart) == 1:
+                first, second = (
+                    Apply(function.name, each, function.result, function.history) for each in (one, other)
+                )
+                yield from _ordered(first, second)
+
+
+def _ordered(first: Apply, second: Apply) -> Iterator[Literal]:
+    ordered = Ordered(first, "at most", second)
+    terms = (*first.arguments, *second.arguments)
+    variables = frozenset(each for each in terms if isinstance(each, Variable))
+    yield from (Literal(each, variables, state=True) for each in (ordered, Not(ordered)))
 
 
 def _terms(model: Model, sort: Sort, things: int) -> list[Term]:

@@ -28,7 +28,7 @@ from checker.prove.fewer_things import slimmed, with_fewer_days_off
 from checker.prove.find_grounds import Unfounded, grounds_of
 from checker.prove.grow_region import towards
 from checker.prove.left_open import Small, bounded, false_lemma, not_excluded, seen_among_few
-from checker.prove.stories_of_possible import attempt, through
+from checker.prove.stories_of_possible import attempt, escape, outright
 from checker.prove.story_or_invariant import StoryOrInvariant, decide_eventually, decide_reach, led, story_of
 from checker.question.columns import Columns
 from checker.question.goals import Asking, Simple, reach_of
@@ -51,8 +51,6 @@ _LIMITS: Final[Mapping[type[Exception], str]] = {
     OutOfTime: SPENT,
     RecursionError: "the rules nest too deep to be put to the solver",
 }
-
-NO_ESCAPE: Final = "no story of the length tried shows what the strategies promise"
 
 
 class Prover:
@@ -239,11 +237,17 @@ class Attempt:
     def _leads(self, statement: Leads) -> Finding:
         possible = Possible(statement)
         if statement.modality == "never" and self.question.half_decided is not None:
-            return self._settled("refuted", self._escape(statement, 0, why=self.question.half_decided))
+            story = escape(self.problem, statement, 0, why=self.question.half_decided)
+            return self._settled("refuted", self.replayer.told(story))
         if (finding := self._of_any_one()) is not None:
             return finding
-        region = led(self.problem, possible)
-        decided = decide_reach(self.problem, possible.failing(region))
+        try:
+            region = led(self.problem, possible)
+            decided = decide_reach(self.problem, possible.failing(region))
+        except GaveUp:
+            if (found := outright(self.problem, statement)) is None:
+                raise
+            return self._settled("refuted", self.replayer.told(found))
         if decided.story is None:
             if self.question.one_by_one is not None:
                 return self._for_one_after_another(possible, self.question.one_by_one)
@@ -251,7 +255,8 @@ class Attempt:
         if statement.modality == "never":
             deepest = max((each.rank for each in region.strategies), default=0)
             moves = [each for each in decided.story.steps if not is_deployment(self.question.model, each)]
-            return self._settled("refuted", self._escape(statement, len(moves), deepest))
+            story = escape(self.problem, statement, len(moves), deepest)
+            return self._settled("refuted", self.replayer.told(story))
         finding = self._stuck(decided.story, region)
         trace, binding = finding.evidence.trace, finding.evidence.binding
         assert trace is not None
@@ -305,13 +310,6 @@ class Attempt:
         if decided.story is None:
             return self._settled("proved", decided.evidence(region.strategies))
         return self._stuck(decided.story, region)
-
-    def _escape(self, statement: Leads, least: int, deepest: int = 0, why: str = NO_ESCAPE) -> Evidence:
-        """A story in which the condition holds at some point and the goal later."""
-        story = through(self.problem, statement, least, deepest)
-        if story is None:
-            raise GaveUp(why)
-        return self.replayer.told(story)
 
     # ------------------------------------------------------ second opinions
 

@@ -19,9 +19,9 @@ from checker.logic.symbolic_state import Maybe, State
 from checker.logic.working_days import choices as days_off
 from checker.model.clock import TODAY
 from checker.model.deadline import OutOfTime
-from checker.model.expressions import DATE, Formula, Sort, Variable
+from checker.model.expressions import Formula, Sort, Variable
 from checker.model.model import Function
-from checker.model.thresholds import worth_telling
+from checker.model.thresholds import not_far, worth_telling
 from checker.question.problem import Problem
 from checker.question.transition_system import Parameters
 
@@ -190,10 +190,10 @@ class _Wishes:
         if TODAY in {each.name for each in self.functions}:
             today = begins.lookup(TODAY, ())
             if today.value is not None:
-                yield Early(today.value, self._amounts(DATE), today.present)
+                yield from self._told_soon(today.value, today.present)
         for each in self._named():
             if each.value is not None and each.value.sort.is_quantity:
-                yield Early(each.value, self._amounts(each.value.sort), each.present)
+                yield from self._told_soon(each.value, each.present)
         things = {_value(each): each.present for _, each in self._everything()}
         for function in self.functions:
             if not function.result.is_quantity:
@@ -204,7 +204,16 @@ class _Wishes:
                 found = begins.lookup(function.name, arguments)
                 if found.value is not None and found.value.operator == "apply":
                     there = self.terms.and_(found.present, *(things[each] for each in arguments))
-                    yield Early(found.value, self._amounts(function.result), there)
+                    yield from self._told_soon(found.value, there)
+
+    def _told_soon(self, number: Node, present: Node) -> Iterator[Wish]:
+        """The number is one worth telling or, if it can be none of these, not far from them."""
+        worth = self._amounts(number.sort)
+        yield Early(number, worth, present)
+        for least, most in not_far(number.sort, worth):
+            low, high = (self.terms.value(str(each), number.sort) for each in (least, most))
+            near = self.terms.and_(self.terms.at_most(low, number), self.terms.at_most(number, high))
+            yield Holds(self.terms.implies(present, near))
 
     def _amounts(self, sort: Sort) -> tuple[str, ...]:
         if sort not in self._worth:  # the whole law is gone through for it

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 from checker.logic.counting import at_least
 from checker.logic.decode import Structure
@@ -16,14 +18,15 @@ from checker.model.claim import Leads
 from checker.model.situation import Request, Situation
 from checker.prove.ordinary_stories import Part, ordinary
 from checker.prove.search import Barring, Leg, find_story
-from checker.prove.story_or_invariant import LONG
+from checker.prove.story_or_invariant import ENOUGH, LONG
 from checker.question.goals import ANY_STEP, Ending
-from checker.question.problem import Problem, relevant
+from checker.question.problem import GaveUp, Problem, relevant
 from checker.question.transition_system import Action
 from checker.question.verdict import Story
 from checker.trusted.obligations import diagram, thing
 from checker.trusted.still_possible import Possible
 
+_NONE_TRIED: Final = "no story of the length tried shows what the strategies promise"
 MANY = 4  # requests that at least so many checks refuse count as equally bad
 
 
@@ -64,6 +67,24 @@ def through(
             story = find_story(problem, legs, ending, {}, start=True, barred=barred)
             if story is not None:
                 return story
+    return None
+
+
+def escape(problem: Problem, statement: Leads, least: int, deepest: int = 0, why: str = _NONE_TRIED) -> Story:
+    """A story in which the condition holds at some point and the goal later; see `through`. Raises GaveUp."""
+    story = through(problem, statement, least, deepest)
+    if story is None:
+        raise GaveUp(why)
+    return story
+
+
+def outright(problem: Problem, statement: Leads) -> Story | None:
+    """Such a story of a `never`, if one is found without knowing from which situations steps lead to the
+    goal.
+    """
+    if statement.modality == "never":
+        with contextlib.suppress(GaveUp), problem.costing(ENOUGH):
+            return through(problem, statement, 0)
     return None
 
 

@@ -48,11 +48,11 @@ class Here:
     names: Names
     requests: Mapping[str, str] = field(default_factory=dict)
 
-    def says(self, formula: Formula, env: Environment, *, outcomes: bool = True) -> str:
-        """Return the values that make `formula` what it is, as clauses; empty without any. What is only
-        given, in its “if”, is left out. `outcomes`: with what becomes of requests.
+    def says(self, formula: Formula, env: Environment, *, outcomes: bool = True, given: bool = False) -> str:
+        """Return the values that make `formula` what it is, as clauses; empty without any. `outcomes`: with
+        what becomes of requests; `given`: with what is only given, in its “if”.
         """
-        decided = (each for each in deciding(formula, env) if not each.given)
+        decided = (each for each in deciding(formula, env) if given or not each.given)
         wanted = (each for each in decided if outcomes or not isinstance(each.atom, Outcome))
         return "; ".join(dict.fromkeys(words for each in wanted for words in self._atom(each)))
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec.structs import replace as replace_fields
 
-from checker.model.claim import AlwaysAfter, Claim, Column, Leads, PossiblyAfter
+from checker.model.claim import Always, AlwaysAfter, Claim, Column, Leads, PossiblyAfter
 from checker.model.evaluate import holds
 from checker.model.expressions import Parameter
 from checker.model.situation import Step
@@ -116,13 +116,15 @@ class Story:
     def _false(self, told: CaseNote) -> Callable[[Asked], str]:
         here = Here(self.names, self.requests())
         deeds = self._deeds(told.trials, self.plot.tried) or self._last(told)
+        given = isinstance(self.question.claim.statement, Always)  # its “if” need not be what happened last
 
         def says(asked: Asked) -> str:
-            """Say what makes what the claim says false; nothing of what it gives, and of what is true."""
+            """Say what makes what the claim says false; nothing of what is true."""
             if not asked.central or holds(asked.formula, asked.env):
                 return ""
-            values = here.says(asked.formula, asked.env, outcomes=False)
-            return deciding_sentence(deeds, values, here.says(asked.formula, asked.env))
+            values = here.says(asked.formula, asked.env, outcomes=False, given=given)
+            every = here.says(asked.formula, asked.env, given=given)
+            return deciding_sentence(deeds, values, every)
 
         return says
 

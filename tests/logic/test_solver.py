@@ -12,9 +12,9 @@ import pytest
 from checker.logic import solver as solving
 from checker.logic.ground import Grounder
 from checker.logic.node import Node
-from checker.logic.solver import Satisfied, Solver, Unknown, Unsatisfiable
+from checker.logic.solver import NoCore, Satisfied, Solver, Unknown, Unsatisfiable
 from checker.logic.terms import Terms
-from checker.model.deadline import Deadline
+from checker.model.deadline import SPENT, Deadline
 from checker.model.expressions import FACT, Sort
 
 THING = Sort("Thing")
@@ -31,9 +31,9 @@ def test_without_time_nothing_is_known() -> None:
     assert isinstance(Solver(terms, deadline=Deadline(0.0)).ask([asked]), Unknown)
 
 
-def test_what_takes_too_long_is_not_impossible() -> None:
+def _hard(terms: Terms) -> list[Node]:
     """A question that has an answer by the way it is made, which is not found in a moment."""
-    terms, chance = Terms(), random.Random(1)
+    chance = random.Random(1)
     symbols = [terms.symbol(f"p{n}", FACT) for n in range(MANY)]
     answer = [chance.random() < 0.5 for _ in symbols]
     clauses: list[Node] = []
@@ -42,9 +42,25 @@ def test_what_takes_too_long_is_not_impossible() -> None:
         if any(answer[n] is sign for n, sign in chosen):
             parts = (symbols[n] if sign else terms.not_(symbols[n]) for n, sign in chosen)
             clauses.append(terms.or_(*parts))
+    return clauses
+
+
+def test_what_takes_too_long_is_not_impossible() -> None:
+    """A question that has an answer, which is not found in a moment."""
+    terms = Terms()
     solver = Solver(terms)
     solver.deadline = Deadline.after(MOMENT)
-    assert not isinstance(solver.ask(clauses), Unsatisfiable)
+    assert not isinstance(solver.ask(_hard(terms)), Unsatisfiable)
+
+
+def test_why_there_is_no_answer_is_said_in_our_words() -> None:
+    """A question that is asked again and again is given up when the time is over, and that is said."""
+    terms = Terms()
+    solver = Solver(terms)
+    asking = solver.questioning(_hard(terms))
+    solver.deadline = Deadline.after(0.02)
+    with pytest.raises(NoCore, match=SPENT):
+        asking.core(())
 
 
 def test_many_instances_are_asked_for_by_quantifiers(

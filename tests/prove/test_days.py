@@ -55,6 +55,29 @@ def test_a_law_may_call_something_of_its_own_day() -> None:
     assert (found.verdict, found.reason) == ("proved", "")
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_a_day_that_nobody_writes_is_told_near_those_that_are(seed: int) -> None:
+    """Only from the middle to the end of a February with 29 days does the order of the two periods matter: a
+    story takes one in a year that the reader knows, and not in the year 4.
+    """
+    law = DOMAINS + 'fixed came(Domain): date "the day on which {1} came"\n'
+    claim = """claim 1 order "The months may as well come first."
+    from "1"
+    for d: Domain
+    always came(d) plus 1 days plus 12 months plus 13 days no later than came(d) plus 14 days plus 12 months
+    expect refuted in v
+"""
+    regime = load(law, claim)
+    (job,) = jobs_for(regime.claims)
+    found = Prover(regime, budget=60, explore=0, seed=seed).decide(job)
+    assert found.verdict == "refuted"
+    assert found.evidence.trace is not None
+    values = found.evidence.trace.situations[0].values
+    (came,) = (date.fromordinal(int(each)) for (function, _), each in values.items() if function == "came")
+    assert came.year in {2024, 2028}
+    assert (came.month, 14 < came.day < 28) == (2, True)
+
+
 def test_a_strategy_waits_until_a_day_that_the_law_names() -> None:
     """It is reached by waiting until the sixth day, and not without waiting."""
     goal = "always, if asked-on(d) is present, then possibly gone(d) by a request of u"

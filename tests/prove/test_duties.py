@@ -93,6 +93,15 @@ def test_worked_out_by_hand(law: str, claim: str, verdict: str) -> None:
     assert _decided(law, claim)[1].verdict == verdict
 
 
+@pytest.mark.thorough
+def test_a_story_of_never_needs_no_name_for_its_last_day() -> None:
+    """A day can go by before the last one. Time stops for other domains, too, so no term of the law says how
+    far it goes; the story is told all the same.
+    """
+    fourth = "today is asked-on(d) plus 3 days, then never today later than asked-on(d) plus 3 days by time"
+    assert _decided(ALONE, f"{KEPT}always, if pending(d) is present and {fourth}")[1].verdict == "refuted"
+
+
 ANSWERED_LATE = """
     always, if pending(d) is present, then pending(d) is absent, within 5 days
     lemma dated "It was asked for on that day, or before.": for every d: Domain: pending(d) is present implies

@@ -32,7 +32,7 @@ from tests.support.places import TESTS
 CASES = TESTS / "cases" / "reach"
 PATHS = sorted(CASES.glob("*.md"))
 UNDIRECTED = (replace(story_or_invariant.EFFORTS[0], directed=()),)
-SLOW = ("beds", "commit", "rights", "shards")
+SLOW = ("bakery", "beds", "commit", "rights", "shards")
 LONG = ("council", "lock", "payment", "ring", "tickets")  # the lock is decided below, too, uncertified
 
 

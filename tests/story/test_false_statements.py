@@ -108,6 +108,14 @@ def test_the_start_and_the_end_of_a_story_tell_of_the_same() -> None:
             None,
         ),
         (
+            "always member(u) and hat(u) is green implies coat(u) is green",
+            "    for u: User\n",
+            (
+                "The claim says that, in such a case, the coat of User A is green.",
+                "Here User A is a member; the hat of User A is green; the coat of User A is red.",
+            ),
+        ),
+        (
             "always guest(u)",
             "    for u: User\n",
             ("The claim says: “One.”", "Here `guest(u)` is false."),
