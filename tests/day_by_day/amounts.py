@@ -54,6 +54,16 @@ class Pricer:
     def __init__(self, sayer: Sayer, money: Money) -> None:
         self.sayer, self.chance, self.money = sayer, sayer.chance, money
         self.band: Band | None = None
+        self.fees: tuple[int | None, ...] = ()
+
+    @property
+    def table(self) -> str:
+        """The page with the fee of every level, of which some have none."""
+        rows = zip(LEVELS, self.fees, strict=True)
+        cells = "".join(
+            f"| {level} | {'none' if fee is None else self.money.text(fee)} |\n" for level, fee in rows
+        )
+        return f"```redline\ntable fees\n```\n\n| level | fee |\n|---|---|\n{cells}"
 
     def literal(self) -> Amount:
         """An amount that is written."""
@@ -64,7 +74,12 @@ class Pricer:
         """The amount of `t`, or what it is worth."""
         if self.band is not None and self.chance.random() < 0.4:
             return Amount(f"{WORTH}(t)", self.band.of)
+        if self.fees and self.chance.random() < 0.4:
+            return Amount("fee(l(t))", self._fee)
         return Amount("m(t)", lambda m: m.cell.m)
+
+    def _fee(self, m: Moment) -> int | None:
+        return None if m.cell.l is None else self.fees[m.cell.l]
 
     def amount(self, *base: Amount) -> Amount:
         """Something that is reckoned, of one of `base` if there are any."""

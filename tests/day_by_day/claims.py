@@ -175,13 +175,13 @@ def claim(law: Law, form: Form) -> Claim:
     given, goal = given._replace(text=f"({given.text})"), goal._replace(text=f"({goal.text})")
     period = _period(sayer)
     said = period.text
+    steps = "requests and event ev and time" if len(law.deeds) > len(ACTS) else "requests and time"
     texts: dict[Form, str] = {
         "never so": f"always not {given.text}",
         "within after": f"always {given.text} and x(t) is present implies today within {said} after x(t)",
-        "possibly": f"possibly {given.text} by requests and time",
+        "possibly": f"possibly {given.text} by {steps}",
         "in time": f"always, if {given.text}, then {goal.text}, within {said}",
-        "never in time": f"always, if {given.text}, then never {goal.text}, within {said}"
-        " by requests and time",
+        "never in time": f"always, if {given.text}, then never {goal.text}, within {said} by {steps}",
         "in the end": f"always, if {given.text}, then possibly {goal.text} by time",
         "in the end, in time": f"always, if {given.text}, then possibly {goal.text}, within {said} by time",
     }
@@ -189,7 +189,7 @@ def claim(law: Law, form: Form) -> Claim:
     if form in ("after", "accepted"):
         deed = chance.randrange(2)
         texts |= _about_requests(law, deed, given, goal)
-    deeds: tuple[int, ...] = (0, 1)
+    deeds = tuple(range(len(law.deeds)))
     if form == "possibly" and law.shapes and chance.random() < 0.5:
         deeds = (chance.randrange(2),)
         texts["possibly"] = f"possibly {given.text} by {SHAPES[deeds[0]]} requests and time"

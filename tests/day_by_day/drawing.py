@@ -9,23 +9,19 @@ from functools import partial
 from itertools import product
 
 from tests.day_by_day import traits
-from tests.day_by_day.amounts import CAP, Amount, Band, Pricer, counted, graded
-from tests.day_by_day.calendars import Calendar, calendar
-from tests.day_by_day.changes import Changes, How, by_era, eras, said_by_era, since, until, writes_by_era
-from tests.day_by_day.laws import BEGUN, HEAD, NUMBERS, REST, WHY, Deed, Lapse, Law, Write
-from tests.day_by_day.statements import RULES, Duty, Kind, Past, Sayer
-from tests.day_by_day.traits import Money, Traits
-from tests.day_by_day.worlds import LEVELS, MOST, Cell, Moment, Period, Said, Sent, Slot, So
+from tests.day_by_day.amounts import CAP, WORTH, Amount, graded
+from tests.day_by_day.changes import by_era, since, until, writes_by_era
+from tests.day_by_day.laws import ALWAYS, BEGUN, HEAD, NOT_STRUCK, NUMBERS, REST, WHY, Deed, Lapse, Law, Write
+from tests.day_by_day.parts import Parts
+from tests.day_by_day.statements import Kind, X
+from tests.day_by_day.worlds import LEVELS, MOST, Cell, Day, Moment, Period, Said, Sent, Slot, So
 from tests.day_by_day.writes import write
 
-FIRST, CYCLE = 738_000, 1461  # a day of the year 2021; the days from which stories begin
 MANY = 16
 """Requests of one kind about one thing, at most, that are tried one after the other."""
 
 _NOT_DONE = Said("not b(t)", lambda m: not m.cell.b)
-_NOT_STRUCK = Said("not c(t)", lambda m: not m.cell.c)
 _UNDATED = Said("x(t) is absent", lambda m: m.cell.x is None)
-_ALWAYS = Said("true", lambda _m: True)
 _ACTS = ("One", "Two")
 _PAID = Amount("paid", lambda m: m.asked.paid)
 
@@ -35,41 +31,8 @@ def law(chance: random.Random) -> Law:
     return Drawing(chance, traits.drawn(chance)).law()
 
 
-class Drawing:
+class Drawing(Parts):
     """A law that is being drawn."""
-
-    def __init__(self, chance: random.Random, has: Traits) -> None:
-        self.chance, self.has = chance, has
-        self.pivot = FIRST + chance.randrange(CYCLE)
-        self.sayer = Sayer(chance, "numbers" in has, "months" in has, chance.randrange(3))
-        found, self.commencement = eras(chance, self.pivot) if "eras" in has else ((), "")
-        self.changes = Changes(chance, "reading" in has, found)
-        self.calendar: Calendar | None = None
-        if "working days" in has:
-            self.calendar = calendar(chance, self.pivot)
-            self.sayer.rest = self.calendar.rest
-        if "written days" in has:
-            self.sayer.pivot = self.pivot
-            self.sayer.further.append(self.sayer.written)
-        self.pricer = self._pricer()
-        if "levels" in has:
-            self.sayer.further += [partial(graded, self.sayer)] * 2
-        self.base: list[str] = []
-        self.open: set[Slot] = set()
-        self.lapsed: dict[int, set[Slot]] = {}  # what the lapses of each number write
-        self.steady = self.sayer.numbers and chance.random() < 0.2
-        # What the parameters are of, and whether the second shape of request has each of them, too.
-        self.shapes = "shapes" in has
-        self.second = not self.shapes or chance.random() < 0.5
-
-    def _pricer(self) -> Pricer | None:
-        chance = self.chance
-        if "money" not in self.has:
-            return None
-        money = Money(chance.choice((0, 1, 2, 2)), *(chance.random() < odds for odds in (0.3, 0.3, 0.3)))
-        pricer = Pricer(self.sayer, money)
-        self.sayer.further += [pricer.priced] * 3
-        return pricer
 
     # ----------------------------------------------------------- the whole
 
@@ -82,9 +45,11 @@ class Drawing:
             self._past()
         self._bands()
         self._month_end()
+        if "days that are defined" in self.has:
+            self._defined_day()
         if "duty" in self.has:
             self._duty()
-        deeds = tuple(self._deed(number) for number in (1, 2))
+        deeds = (*(self._deed(number) for number in (1, 2)), *self._event())
         lapses: list[Lapse] = []
         for number in range(1, chance.choice((0, 1, 1, 2, 2, 3)) + 1):
             lapses += self._lapse(number)
@@ -101,7 +66,7 @@ class Drawing:
             calendar=self.calendar,
             pivot=self.pivot if sayer.pivot or self.changes.eras or self.calendar else None,
             column=self.changes.column,
-            pages=self.calendar.pages if self.calendar else (),
+            pages=tuple(self.pages),
             shapes=self.shapes,
             money=self.pricer.money if self.pricer else None,
             sent=self._sent(rules + self.changes.text),
@@ -131,6 +96,8 @@ class Drawing:
             lines.append('state l(Thing): Level "the level of {1}"\n')
             carried.append('    to: Level "level asked for"\n')
             starts += "" if "l" in self.open else " and l(t) is Low"
+            if pricer is not None and pricer.fees:
+                lines.append('fixed fee(Level): optional money from table fees: "fee"\n')
         lines += [self._request("".join(carried)), self.commencement, REST, f"{starts}\n"]
         if self.calendar is not None:
             lines.append(self.calendar.text)
@@ -166,94 +133,9 @@ class Drawing:
         def spoken(name: str, *several: int) -> tuple[int, ...]:
             return several if re.search(rf"\b{name}\b", rules) else several[:1]
 
-        days, paid = spoken("sent", *range(MOST + 2)), spoken("paid", 0, 1, 2, 3, 5, 7)
+        days, paid = spoken("(?:sent|k)", *range(MOST + 2)), spoken("(?:paid|k)", 0, 1, 2, 3, 5, 7)
         several = [Sent(*each) for each in product(days, paid, spoken("to", *range(len(LEVELS))))]
         return tuple(several if len(several) <= MANY else self.chance.sample(several, MANY))
-
-    # ------------------------------------------------------- what is defined
-
-    def _count(self) -> Said:
-        return self.sayer.fact() if self.sayer.alone else counted(self.sayer)
-
-    def _past(self) -> None:
-        sayer = self.sayer
-        lasts, been = sayer.statement(sayer.late), sayer.statement(sayer.late)
-        sayer.alone = True  # of `since` and `as of`, a start says for every thing what is so
-        sayer.past = Past(lasts, been, sayer.statement(), sayer.statement(sayer.late))
-        sayer.alone = False
-
-    def _bands(self) -> None:
-        if self.pricer is None or "bands" not in self.has:
-            return
-
-        def band() -> Band:
-            assert self.pricer is not None
-            cases = [
-                (self.pricer.amount(), self.sayer.statement()) for _ in range(self.chance.choice((1, 2)))
-            ]
-            return Band(tuple(cases), self.pricer.literal() if self.chance.random() < 0.7 else None)
-
-        old, new = band(), band()
-        how = self._without_eras("amended")
-        self.base.append(old.text if how != "plain" else new.text)
-        if how == "amended":
-            self.changes.replace(how, "worth", new.text)
-        elif how == "read":
-            self.changes.read.append(f"    {new.text}")
-        self.pricer.band = new
-
-    def _month_end(self) -> None:
-        sayer = self.sayer
-        if not sayer.months:
-            return
-        rule, how = (
-            f"define month-end: month-end-rule means {RULES[sayer.rule]}\n",
-            self._without_eras("amended"),
-        )
-        if how == "plain":
-            self.base.append(rule if sayer.rule or self.chance.random() < 0.5 else "")
-            return
-        other = RULES[self.chance.randrange(3)]
-        self.base.append(f"define month-end: month-end-rule means {other} {WHY}\n")
-        if how == "amended":
-            self.changes.replace(how, "month-end", rule)
-        else:
-            self.changes.read.append(f"    {rule}")
-
-    def _without_eras(self, *may: How) -> How:
-        """By what something is what it is that cannot be one and then another."""
-        odds = self.chance.random()
-        if self.changes.readings and odds < 0.4:
-            return "read"
-        return "amended" if "amended" in may and odds > 0.9 else "plain"
-
-    def _duty(self) -> None:
-        """A duty about every thing, which the sayer may speak of from now on."""
-        chance, sayer = self.chance, self.sayer
-        dones = (
-            Said("b(t)", lambda m: m.cell.b),
-            Said("y(t) is present", lambda m: m.cell.y is not None),
-        )
-        whens = (BEGUN, _NOT_STRUCK, _ALWAYS)
-        period, how = sayer.period(), self.changes.how("amended", "read")
-        when, done = chance.choice(whens), chance.choice(dones)
-        old_when, old_done = chance.choice(whens), chance.choice(dones)
-
-        def text(one: Said, other: Said, by: str) -> str:
-            so = "" if one is _ALWAYS else f" when {one.text}"
-            head = f'duty owed for "D" of t with t: Thing by x(t) plus {by}{so}'
-            return f"{head}\n    requires {other.text} {WHY}\n"
-
-        if how == "read":
-            self.base.append(text(old_when, done, period.text))
-            self.changes.read.append(f"    in owed, when {when.text}")
-        elif how == "plain":
-            self.base.append(text(when, done, period.text))
-        else:
-            self.base.append(text(old_when, old_done, period.text))
-            self.changes.replace(how, "owed", text(when, done, period.text))
-            when, done = said_by_era(how, old_when, when), said_by_era(how, old_done, done)
-        sayer.duty = Duty(when, done, period)
 
     # --------------------------------------------------------------- requests
 
@@ -288,7 +170,7 @@ class Drawing:
     def _condition(self, number: int, *, carries: bool) -> Said:
         sayer, pricer, chance = self.sayer, self.pricer, self.chance
         if number == 1 and chance.random() < 0.4:
-            return chance.choice((_NOT_DONE, _NOT_STRUCK, _UNDATED, _ALWAYS))
+            return chance.choice((_NOT_DONE, NOT_STRUCK, _UNDATED, ALWAYS))
         also: list[Kind] = [sayer.late]
         also += [] if sayer.past is None else [sayer.remembered] * 2
         also += [] if sayer.duty is None else [sayer.broken]
@@ -425,14 +307,15 @@ class Drawing:
 
     def _due(self) -> tuple[str, Callable[[Moment], int | None]]:
         chance = self.chance
-        slot, beyond, period = chance.choice("xxy"), chance.random() < 0.5, self.sayer.period()
-        text = f"{'past' if beyond else 'on'} {slot}(t) plus {period.text}"
-        return text, partial(_falls, slot, period, beyond)
+        day = chance.choice((X, *self.sayer.days))
+        beyond, period = chance.random() < 0.5, self.sayer.period()
+        text = f"{'past' if beyond else 'on'} {day.text} plus {period.text}"
+        return text, partial(_falls, day, period, beyond)
 
     def _one_lapse(self, number: int) -> tuple[Lapse, str]:
         chance, sayer = self.chance, self.sayer
         past = sayer.past
-        plain = past is not None and "today" not in past.text
+        plain = past is not None and self._is_timeless(past.text)
         also = (sayer.remembered,) if plain else ()
         (due, falls), when = self._due(), self._timeless(*also)
         if number == 1 and chance.random() < 0.6:
@@ -460,13 +343,16 @@ class Drawing:
         """A statement for a lapse, which may say `today` but no definition that does."""
         while True:
             when = self.sayer.statement(*also)
-            band = self.pricer.band if self.pricer else None
-            if band is None or "today" not in band.text or "worth" not in when.text:
+            if self._is_timeless(when.text.replace("today", "")):
                 return when
 
+    def _is_timeless(self, text: str) -> bool:
+        """Whether it does not say `today`, nor by a definition."""
+        return "today" not in text and not (self.timely and WORTH in text)
 
-def _falls(slot: str, period: Period, beyond: bool, m: Moment) -> int | None:
-    day: int | None = getattr(m.cell, slot)
+
+def _falls(named: Day, period: Period, beyond: bool, m: Moment) -> int | None:
+    day = named.of(m)
     return None if day is None else period.end(m, day) + beyond
 
 

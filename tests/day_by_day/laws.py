@@ -37,6 +37,8 @@ start inference "at first":
     for every t: Thing: not a(t) and not b(t) and not c(t) and x(t) is absent and y(t) is absent"""
 WHY = 'inference "so"'
 BEGUN = Said("a(t)", lambda m: m.cell.a)
+NOT_STRUCK = Said("not c(t)", lambda m: not m.cell.c)
+ALWAYS = Said("true", lambda _m: True)
 
 
 @dataclass(frozen=True)

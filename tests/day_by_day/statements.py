@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
-from tests.day_by_day.worlds import MOST, Moment, Number, Period, Said, So
+from tests.day_by_day.worlds import MOST, Day, Moment, Number, Period, Said, So
 from tests.yardstick.months import months_later
 from tests.yardstick.working_days import working_days_later
 
@@ -85,12 +85,15 @@ class Duty:
         return m.today + at_the_end > self.period.end(m, m.cell.x)
 
 
+X, Y = Day("x(t)", lambda m: m.cell.x), Day("y(t)", lambda m: m.cell.y)
+
+
 @dataclass
 class Sayer:
     """Draws statements. `numbers`: whether things have a number of days; `months`: whether periods may be
     months, which end by the rule of that number; `rest`: on which days of the week nobody works, if periods
     may be working days; `alone`: nothing is said of other things; `pivot`: a day of the calendar that is
-    spoken of; `further`: what else statements may be made of.
+    spoken of; `further`: what else statements may be made of; `days`: the days of `t`.
     """
 
     chance: random.Random
@@ -103,6 +106,7 @@ class Sayer:
     duty: Duty | None = None
     pivot: int | None = None
     further: list[Kind] = field(default_factory=list)
+    days: list[Day] = field(default_factory=lambda: [X, Y])
 
     @property
     def dated(self) -> bool:
@@ -208,16 +212,12 @@ class Sayer:
 
     def late(self) -> Said:
         """A comparison of days, which may come about by itself."""
-        slot, way = self.chance.choice("xy"), self.chance.randrange(10)
-
-        def day(m: Moment) -> int | None:
-            found: int | None = getattr(m.cell, slot)
-            return found
+        (named, day), way = self.chance.choice(self.days), self.chance.randrange(10)
 
         if way == 0:
             number = self.number()
             return Said(
-                f"days from {slot}(t) to today at least {number.text}",
+                f"days from {named} to today at least {number.text}",
                 lambda m: (d := day(m)) is not None and m.today - d >= number.of(m),
             )
         if way == 1:
@@ -230,12 +230,12 @@ class Sayer:
         period = self.period()
         if way == 2:
             return Said(
-                f"today within {period.text} after {slot}(t)",
+                f"today within {period.text} after {named}",
                 lambda m: (d := day(m)) is not None and d <= m.today <= period.end(m, d),
             )
         if way == 3:
             return Said(
-                f"today within {period.text} from {slot}(t)",
+                f"today within {period.text} from {named}",
                 lambda m: (d := day(m)) is not None and d <= m.today <= period.last(m, d),
             )
         if way == 4:
@@ -250,14 +250,14 @@ class Sayer:
         back = period.back
         if way == 5 and back is not None:
             return Said(
-                f"today within {period.text} before {slot}(t)",
+                f"today within {period.text} before {named}",
                 lambda m: (d := day(m)) is not None and back(m, d) <= m.today <= d,
             )
         how = self.chance.choice(list(DATED))
         right = DATED[how]
         if way == 6 and back is not None:
             return Said(
-                f"{slot}(t) minus {period.text} {how} today",
+                f"{named} minus {period.text} {how} today",
                 lambda m: (d := day(m)) is not None and right(back(m, d), m.today),
             )
         if way == 7:
@@ -270,7 +270,7 @@ class Sayer:
                 ),
             )
         return Said(
-            f"today {how} {slot}(t) plus {period.text}",
+            f"today {how} {named} plus {period.text}",
             lambda m: (d := day(m)) is not None and right(m.today, period.end(m, d)),
         )
 

@@ -64,6 +64,13 @@ def _told_apart(claim: Claim, evidence: Evidence, situation: Situation) -> None:
 def _step(law: Law, trace: Trace, number: int, world: World, until: int) -> list[World]:
     """What is so after the step, or after every day of it. Raises Amiss."""
     step = trace.steps[number]
+    if step.request is None and step.event != "time":
+        thing = trace.situations[0].things["Thing"].index(step.arguments["t"])
+        many = int(step.arguments["k"])
+        done = law.done(world, len(ACTS), thing, Sent(many - world.today, many))
+        if done is None:
+            raise Amiss(f"the event of step {number + 1} cannot happen")
+        return [done]
     if step.request is None:
         days = []
         while world.today < until:

@@ -20,6 +20,8 @@ OFTEN: Final = {
     "reading": 4,
     "written days": 2,
     "bands": 3,
+    "days that are defined": 2,
+    "event": 2,
 }
 """What a law may have, and how often it is drawn beside the rest."""
 

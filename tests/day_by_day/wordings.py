@@ -14,7 +14,7 @@ from tests.day_by_day.laws import HEAD, REQUEST, REST, WHY, Law
 from tests.day_by_day.statements import DATED, ORDERS, RULES, Sayer
 from tests.day_by_day.traits import Money
 from tests.day_by_day.wordings_of_amounts import counts, exact_shares, levels, limits, shares
-from tests.day_by_day.worlds import LEVELS, Cell, Moment, Said, Sent, Slot, World
+from tests.day_by_day.worlds import LEVELS, Cell, Day, Moment, Said, Sent, Slot, World
 from tests.yardstick.months import months_later
 
 CARRIED = """    sent: days "number of days"
@@ -33,13 +33,6 @@ _NEAR = {"no earlier than": "later than", "no later than": "earlier than"} | {
     "earlier than": "no later than",
     "later than": "no earlier than",
 }
-
-
-class Day(NamedTuple):
-    """A day as text, and which one it is."""
-
-    text: str
-    of: Callable[[Moment], int | None]
 
 
 class Many(NamedTuple):

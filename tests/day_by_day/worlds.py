@@ -101,6 +101,13 @@ class Number(NamedTuple):
     of: Callable[[Moment], int]
 
 
+class Day(NamedTuple):
+    """A day as text, and which one it is."""
+
+    text: str
+    of: Callable[[Moment], int | None]
+
+
 class Period(NamedTuple):
     """A period as text, and the last day of one that is added to a day; of one that counts that day, if it is
     not the day before; and the first day of one that is subtracted.
