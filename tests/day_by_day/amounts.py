@@ -179,8 +179,8 @@ def graded(sayer: Sayer, *, asked: bool = False) -> Said:
     chance = sayer.chance
     how, way = chance.choice(list(ORDERS)), chance.randrange(5)
     right = ORDERS[how]
-    if asked or (way == 0 and not sayer.alone):
-        steps = chance.choice((-2, -1, 0, 0, 1))
+    if asked or (way in (0, 3) and not sayer.alone):
+        steps = chance.choice((-2, -1, -1, 0, 1, 1, 2))
         far = "" if steps == 0 else f" {'minus' if steps < 0 else 'plus'} {abs(steps)}"
         if asked:
             return Said(

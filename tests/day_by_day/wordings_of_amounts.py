@@ -93,21 +93,28 @@ def levels(chance: random.Random) -> Pair:
             _compared("at least", "l(t)", lambda m: m.cell.l, LEVELS[place], place),
             Said(f"l(t) in {{{', '.join(listed)}}}", lambda m: m.cell.l in places),
         )
-    off = chance.choice((0, 0, 1)) if way == 1 else 0
-
-    def so(right: Callable[[int, int], bool], by: int) -> Callable[[Moment], bool]:
-        return lambda m: m.cell.l is not None and right(m.asked.to, m.cell.l + by)
-
-    def turned(right: Callable[[int, int], bool], by: int) -> Callable[[Moment], bool]:
-        return lambda m: m.cell.l is not None and right(m.cell.l, m.asked.to + by)
-
-    one = Said(f"to at most l(t) plus {steps}", so(ORDERS["at most"], steps))
-    if way == 1:
-        there = steps + off
-        return one, Said(
-            f"not (to more than l(t) plus {there})", lambda m: not so(ORDERS["more than"], there)(m)
+    if way == 1:  # at least one step above is above
+        word, wide, strict = chance.choice(
+            (("plus", "at least", "more than"), ("minus", "at most", "less than"))
         )
-    return one, Said(f"l(t) at least to minus {steps}", turned(ORDERS["at least"], -steps))
+        far = steps + chance.choice((0, 1, 1, 1))
+        sign = 1 if word == "plus" else -1
+        return _stepped(wide, word, far, sign), _stepped(strict, word, steps, sign)
+    one = _stepped("at most", "plus", steps, 1)
+
+    def turned(m: Moment) -> bool:
+        return m.cell.l is not None and m.cell.l >= m.asked.to - steps
+
+    return one, Said(f"l(t) at least to minus {steps}", turned)
+
+
+def _stepped(how: str, word: str, steps: int, sign: int) -> Said:
+    """A comparison of the level that is asked for with one that is so many steps from that of `t`."""
+    right = ORDERS[how]
+    far = f" {word} {steps}" if steps else ""
+    return Said(
+        f"to {how} l(t){far}", lambda m: m.cell.l is not None and right(m.asked.to, m.cell.l + sign * steps)
+    )
 
 
 def counts(chance: random.Random) -> Pair:
