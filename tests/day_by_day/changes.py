@@ -125,9 +125,10 @@ def eras(chance: random.Random, pivot: int) -> tuple[tuple[Era, ...], str]:
     if chance.random() < 0.5:
         days = (pivot, pivot + later)[:many]
         return tuple(Era(written(each), each) for each in days), ""
-    ever = chance.random() < 0.6
+    ever, appointed = chance.random() < 0.6, chance.random() < 0.4
+    ever = ever and not appointed
     offsets = (chance.choice((0, 0, 1, 2)), later + 2)[:many]
     texts = [f"commencement plus {each} days" if each else "commencement" for each in offsets]
-    found = tuple(Era(text, None, after, ever) for text, after in zip(texts, offsets, strict=True))
-    optional = "" if ever else "optional "
-    return found, f'fixed commencement: {optional}date "the day of commencement"\n'
+    found = tuple(Era(text, None, after, ever, appointed) for text, after in zip(texts, offsets, strict=True))
+    kind = f"{'state' if appointed else 'fixed'} commencement: {'' if ever else 'optional '}date"
+    return found, f'{kind} "the day of commencement"\n'

@@ -175,7 +175,8 @@ def claim(law: Law, form: Form) -> Claim:
     given, goal = given._replace(text=f"({given.text})"), goal._replace(text=f"({goal.text})")
     period = _period(sayer)
     said = period.text
-    steps = "requests and event ev and time" if len(law.deeds) > len(ACTS) else "requests and time"
+    events = [f"event {each.event}" for each in law.deeds if each.event]
+    steps = " and ".join(("requests", *events, "time"))
     texts: dict[Form, str] = {
         "never so": f"always not {given.text}",
         "within after": f"always {given.text} and x(t) is present implies today within {said} after x(t)",

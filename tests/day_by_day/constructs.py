@@ -41,6 +41,7 @@ CONSTRUCTS: Final = {
     "working days, known for a time": r"known from",
     "in force from a day": r"in force from",
     "in force from an open day": r"in force from commencement",
+    "in force from a day that is appointed": r"event appoint",
     "in force in two steps": r"(?s)in force from.*in force from",
     "a duty, and in force from a day": r"(?s)duty owed.*in force from",
     "a lapse of two eras": r"(?s)in force from.*replace l\d",

@@ -49,7 +49,7 @@ class Drawing(Parts):
             self._defined_day()
         if "duty" in self.has:
             self._duty()
-        deeds = (*(self._deed(number) for number in (1, 2)), *self._event())
+        deeds = (*(self._deed(number) for number in (1, 2)), *self._event(), *self._appointing())
         lapses: list[Lapse] = []
         for number in range(1, chance.choice((0, 1, 1, 2, 2, 3)) + 1):
             lapses += self._lapse(number)

@@ -52,10 +52,14 @@ class Write:
 
 @dataclass(frozen=True)
 class Deed:
-    """What a request does if it may."""
+    """What a request does if it may, or an event of that name. `appoints`: the event appoints the day of
+    commencement, so many days from now.
+    """
 
     may: So
     writes: Callable[[Moment], tuple[Write, ...]]
+    event: str = ""
+    appoints: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,13 +74,15 @@ class Lapse:
 @dataclass(frozen=True)
 class Era:
     """The day from which a modification is in force, as text. `written`: the day, if it is; otherwise it is
-    so many days `after` the commencement, which the law leaves open. `ever`: there is one for certain.
+    so many days `after` the commencement, which the law leaves open. `ever`: there is one for certain;
+    `appointed`: by an event, which may put it off.
     """
 
     text: str
     written: int | None
     after: int = 0
     ever: bool = True
+    appointed: bool = False
 
     def begins(self, commencement: int | None) -> int | None:
         """The day, given that of the commencement."""
@@ -149,7 +155,10 @@ class Law:
         if not self.deeds[deed].may(m):
             return None
         writes = {(thing, each.slot): each.value(m) for each in self.deeds[deed].writes(m)}
-        return self._remembered(world, world._replace(cells=_with(world.cells, writes)))
+        after = world._replace(cells=_with(world.cells, writes))
+        if self.deeds[deed].appoints:
+            after = after._replace(begins=tuple(each.begins(m.today + m.sent) for each in self.eras))
+        return self._remembered(world, after)
 
     def next(self, world: World) -> Iterator[Turn]:
         """Everything that one step may lead to, the next day first."""

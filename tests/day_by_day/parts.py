@@ -145,7 +145,19 @@ class Parts:
         def may(m: Moment) -> bool:
             return when.so(m) and (m.sent if dated else m.asked.paid) <= most
 
-        return (Deed(may, lambda _m: (write,)),)
+        return (Deed(may, lambda _m: (write,), "ev"),)
+
+    def _appointing(self) -> tuple[Deed, ...]:
+        """That somebody appoints the day of commencement, or another one."""
+        if not any(each.appointed for each in self.changes.eras):
+            return ()
+        most = self.chance.choice((1, 2, 3))
+        self.base.append(
+            "event appoint by the environment with k: date"
+            f" when k later than today and k no later than today plus {most} days\n"
+            f"    commencement becomes k {WHY}\n"
+        )
+        return (Deed(lambda m: 1 <= m.sent <= most, lambda _m: (), "appoint", appoints=True),)
 
     def _without_eras(self, *may: How) -> How:
         """By what something is what it is that cannot be one and then another."""

@@ -25,8 +25,8 @@ class Effort:
     """`most`: situations that are gone through, for each number of things; `walks` of so many `turns`."""
 
     most: int = 1500
-    walks: int = 12
-    turns: int = 40
+    walks: int = 20
+    turns: int = 50
 
 
 @dataclass(frozen=True)

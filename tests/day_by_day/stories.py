@@ -27,13 +27,13 @@ def tell(law: Law, claim: Claim, evidence: Evidence) -> None:
     world = law.start(
         first.today, tuple(_begun(law, each) for each in first.cells), first.commencement, first.off
     )
-    _alike(world, first, 0)
+    _alike(law, world, first, 0)
     watch, before = claim.begun(world), world
     for number in range(len(trace.steps)):
         then = _world(law, trace.situations[number + 1])
         for after in _step(law, trace, number, world, then.today):
             before, world, watch = world, after, claim.watched(world, after, watch)
-        _alike(world, then, number + 1)
+        _alike(law, world, then, number + 1)
     things = trace.situations[0].things["Thing"]
     if claim.form == "after":
         request = trace.steps[-1].request
@@ -65,9 +65,10 @@ def _step(law: Law, trace: Trace, number: int, world: World, until: int) -> list
     """What is so after the step, or after every day of it. Raises Amiss."""
     step = trace.steps[number]
     if step.request is None and step.event != "time":
-        thing = trace.situations[0].things["Thing"].index(step.arguments["t"])
-        many = int(step.arguments["k"])
-        done = law.done(world, len(ACTS), thing, Sent(many - world.today, many))
+        event = [each.event for each in law.deeds].index(step.event or "")
+        about, many = step.arguments.get("t"), int(step.arguments["k"])
+        thing = 0 if about is None else trace.situations[0].things["Thing"].index(about)
+        done = law.done(world, event, thing, Sent(many - world.today, many))
         if done is None:
             raise Amiss(f"the event of step {number + 1} cannot happen")
         return [done]
@@ -152,7 +153,9 @@ def _begun(law: Law, told: Cell) -> Cell:
     return begun._replace(**{slot: getattr(told, slot) for slot in law.open})
 
 
-def _alike(world: World, told: _Told, place: int) -> None:
+def _alike(law: Law, world: World, told: _Told, place: int) -> None:
     """Raises Amiss unless the clock comes to what the story tells."""
-    if world.today != told.today or [c[:TOLD] for c in world.cells] != [c[:TOLD] for c in told.cells]:
+    begins = tuple(each.begins(told.commencement) for each in law.eras)
+    days = (world.today, world.begins) == (told.today, begins)
+    if not days or [each[:TOLD] for each in world.cells] != [each[:TOLD] for each in told.cells]:
         raise Amiss(f"situation {place} is {told}, but the clock comes to {world}")
