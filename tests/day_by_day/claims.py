@@ -167,7 +167,11 @@ def claim(law: Law, form: Form) -> Claim:
     also = also if sayer.duty is None else (*also, sayer.broken, sayer.broken)
     given = sayer.statement(*also, *[sayer.struck] * len(law.lapses) * 2)
     goal = sayer.statement(*also, *[sayer.struck] * len(law.lapses) * 3)
-    if law.lapses and sayer.chance.random() < 0.4:
+    if sayer.chance.random() < 0.35:
+        given = sayer.plainly(*also)
+    if sayer.chance.random() < 0.35:
+        goal = sayer.plainly(*also)
+    if law.lapses and sayer.chance.random() < 0.3:
         if form in ("never so", "possibly", "within after"):
             given = sayer.struck()
         else:

@@ -180,7 +180,7 @@ class Drawing(Parts):
             also += [partial(pricer.priced, _PAID)] * 2
         if carries and "levels" in self.has:
             also.append(partial(graded, sayer, asked=True))
-        return sayer.statement(*also)
+        return sayer.plainly(*also) if chance.random() < 0.4 else sayer.statement(*also)
 
     def _exempt(self, number: int, *, carries: bool) -> tuple[So, str]:
         """Exceptions to a check, which may have exceptions of their own: when one holds, and how the check

@@ -338,6 +338,11 @@ class Sayer:
             return Said(f"({text} and {other})", lambda m: first(m) and second(m))
         return Said(f"({text})", so)
 
+    def plainly(self, *kinds: Kind) -> Said:
+        """A statement of one of these kinds alone, so that a verdict turns on what it means."""
+        text, so = self._negated(*self.chance.choice((*kinds, *self.further))())
+        return Said(f"({text})", so)
+
     def _negated(self, text: str, so: So) -> Said:
         if self.chance.random() < 0.4:
             return Said(f"not ({text})", lambda m: not so(m))

@@ -8,7 +8,7 @@ from typing import Final
 
 OFTEN: Final = {
     "numbers": 5,
-    "past": 6,
+    "past": 8,
     "months": 2,
     "working days": 3,
     "duty": 4,
