@@ -23,11 +23,11 @@ NUMBERS = [
     *with_long(range(10, LAWS), lambda _: True),
 ]
 DRAWN = 600
-STRUCK = 121
+STRUCK = 87
 """The number of a law in which the shortest story against a claim has a lapse in it."""
-BROKEN = 2030
-"""The number of a law in which the story of what is possible has a duty that was broken."""
-BUDGET = 2.0  # seconds of CPU time
+BROKEN = 1131
+"""The number of a law in which a story against a claim has a duty that was broken."""
+BUDGET = 1.0  # seconds of CPU time
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -64,7 +64,7 @@ def test_a_clock_with_another_last_day_is_noticed() -> None:
     """By a clock that gives nine days more for a duty, the story of a breach shows none."""
     trial = drawn(BROKEN)
     found = decided(trial, 60.0)
-    assert (found.verdict, held(trial, found, Effort())) == ("proved", ("", True))
+    assert (found.verdict, held(trial, found, Effort())) == ("refuted", ("", True))
     duty = trial.law.sayer.duty
     assert duty is not None
     longer = replace(duty, period=Period("longer", lambda m, day: duty.period.end(m, day) + 9))
