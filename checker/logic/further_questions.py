@@ -57,10 +57,10 @@ class Switched:
         if all(self.holds(meaning) for _, meaning in wishes):
             return None
         chosen = {switch: self._solver.translated(switch) for switch, _ in wishes}
-        with self._solver.deadline.solving(self._asked.ctx):
-            verdict = self._calendar.asked(
-                self._asked, lambda near: checked(self._asked, (*chosen.values(), *near))
-            )
+        verdict = self._calendar.asked(
+            self._asked,
+            lambda near: checked(self._asked, (*chosen.values(), *near), self._solver.deadline),
+        )
         if verdict == z3.Z3_L_TRUE:
             self._model = self._asked.model()
             return None

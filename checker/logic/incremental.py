@@ -103,8 +103,9 @@ class Incremental:
         self._asked.set("rlimit", cost)
         given = [*map(self._own.translated, switches)]
         before = self._spent()
-        with self._own.deadline.solving(self._asked.ctx):
-            verdict = self._calendar.asked(self._asked, lambda near: checked(self._asked, (*given, *near)))
+        verdict = self._calendar.asked(
+            self._asked, lambda near: checked(self._asked, (*given, *near), self._own.deadline)
+        )
         purse.left -= max(1, self._spent() - before)
         self._model = self._asked.model() if verdict == z3.Z3_L_TRUE else None
         self._own.deadline.keep()

@@ -20,7 +20,7 @@ from checker.logic.simplify import propagate
 from checker.logic.terms import Terms
 from checker.logic.z3_calls import ASSERT, IDENTITY, Ast, Values, array
 from checker.logic.z3_terms import Translator, is_roomy
-from checker.model.deadline import NEVER, SPENT, Deadline
+from checker.model.deadline import NEVER, SPENT, Deadline, OutOfTime
 from checker.model.expressions import FACT
 
 LEAVES = ("symbol", "constant", "apply", "value")
@@ -173,8 +173,7 @@ class Solver:
         solver = asked.solver
         if remaining != float("inf"):
             solver.set("timeout", max(1, int(remaining * 1000)))
-        with self.deadline.solving(solver.ctx):
-            verdict = asked.calendar.asked(solver, lambda near: checked(solver, near))
+        verdict = asked.calendar.asked(solver, lambda near: checked(solver, near, self.deadline))
         self.questions += 1
         answer = self._answer(asked, verdict)
         self.seconds += time.perf_counter() - started
@@ -351,10 +350,10 @@ class Questioning:
         remaining = self._solver.deadline.remaining
         if remaining != float("inf"):
             self._asked.set("timeout", max(1, int(remaining * 1000)))
-        with self._solver.deadline.solving(self._asked.ctx):
-            verdict = self._calendar.asked(
-                self._asked, lambda near: checked(self._asked, (*chosen.values(), *near))
-            )
+        verdict = self._calendar.asked(
+            self._asked,
+            lambda near: checked(self._asked, (*chosen.values(), *near), self._solver.deadline),
+        )
         if verdict not in (z3.Z3_L_TRUE, z3.Z3_L_FALSE):
             raise NoCore(_why_not(self._asked, self._calendar))
         return bool(verdict == z3.Z3_L_TRUE)
@@ -375,10 +374,16 @@ def asserting(solver: z3.Solver, formulas: Iterable[Ast]) -> None:
         ASSERT(context, asked, each)
 
 
-def checked(solver: z3.Solver, assumed: Collection[Ast]) -> int:
-    """What the solver says under the assumptions, in Z3's own word. Others may work meanwhile."""
+def checked(solver: z3.Solver, assumed: Collection[Ast], deadline: Deadline) -> int:
+    """What the solver says under the assumptions, in Z3's own word. Others may work meanwhile. Raises
+    OutOfTime if no answer was wanted any more when there was one: a solver that is interrupted as it finds
+    one may have no model.
+    """
     given = ctypes.cast(array([*assumed]), ctypes.POINTER(z3.Ast))
-    answer: int = z3.Z3_solver_check_assumptions(solver.ctx.ref(), solver.solver, len(assumed), given)
+    with deadline.solving(solver.ctx):
+        answer: int = z3.Z3_solver_check_assumptions(solver.ctx.ref(), solver.solver, len(assumed), given)
+    if answer != z3.Z3_L_UNDEF and deadline.stopped:
+        raise OutOfTime
     return answer
 
 

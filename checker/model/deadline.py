@@ -88,7 +88,7 @@ class Deadline:
     @property
     def remaining(self) -> float:
         """The seconds until then; infinity if that never comes."""
-        if self.stop is not None and self.stop.asked:
+        if self.stopped:
             return float("-inf")
         return self.at - time.monotonic()
 
@@ -99,6 +99,11 @@ class Deadline:
     def solving(self, solver: Interruptible) -> contextlib.AbstractContextManager[None]:
         """A question to a solver, which is given up when `stop` is asked."""
         return contextlib.nullcontext() if self.stop is None else self.stop.solving(solver)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody wants no answer any more."""
+        return self.stop is not None and self.stop.asked
 
     def keep(self) -> None:
         """Raise OutOfTime once the moment has passed."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from tests.day_by_day.laws import BEGUN, Law
 from tests.day_by_day.statements import Sayer
-from tests.day_by_day.worlds import Moment, Period, Said, World, brought_near
+from tests.day_by_day.worlds import Moment, Period, Said, Sent, World, brought_near
 
 Form: TypeAlias = Literal[
     "never so",
@@ -17,6 +18,8 @@ Form: TypeAlias = Literal[
     "never in time",
     "in the end",
     "in the end, in time",
+    "after",
+    "accepted",
     "alike",
 ]
 FORMS: tuple[Form, ...] = (
@@ -28,9 +31,14 @@ FORMS: tuple[Form, ...] = (
     "never in time",
     "in the end",
     "in the end, in time",
+    "after",
+    "accepted",
     "alike",
     "alike",
 )
+
+ACTS, SHAPES = ("One", "Two"), ("one", "two")
+"""What the two deeds are called, where requests are of one shape and of two."""
 
 SUPPOSING: tuple[Form, ...] = ("never so", "within after", "possibly", "in time")
 """The forms that may suppose a duty to be kept, about whatever comes about before it is broken."""
@@ -48,7 +56,8 @@ FAR = 400
 @dataclass(frozen=True)
 class Claim:
     """A claim about `t` of a form: what it says of situations, and the period that it gives. `kept`: it
-    supposes that the duty is.
+    supposes that the duty is; `deed`: the number of that which it says something of; `deeds`: those that its
+    steps may be.
     """
 
     form: Form
@@ -57,6 +66,8 @@ class Claim:
     goal: Said
     period: Period | None = None
     kept: bool = False
+    deed: int = 0
+    deeds: tuple[int, ...] = (0, 1)
 
     def begun(self, world: World) -> Watch:
         """What is reckoned where a story starts."""
@@ -92,6 +103,13 @@ class Claim:
         """
         return {t for t in range(len(world.cells)) if self._seen(law, world, watch[t], t, sure=sure)}
 
+    def seen_of(self, before: World, deed: int, thing: int, after: World) -> bool:
+        """Whether the deed shows that the claim is not so."""
+        if self.form != "after" or deed != self.deed:
+            return False
+        then = Moment(after, thing, after.today)
+        return self.given.so(Moment(before, thing, before.today)) and not self.goal.so(then)
+
     def _seen(self, law: Law, world: World, since: int | None, t: int, *, sure: bool) -> bool:
         m = Moment(world, t, world.today)
         if self.kept and m.cell.late:
@@ -112,8 +130,16 @@ class Claim:
                 return self.given.so(m) and self._comes(law, world, t) in (
                     (False,) if sure else (False, None)
                 )
+            case "after":
+                return False
+            case "accepted":
+                return self.given.so(m) and any(self.refused(law, world, t, sent) for sent in law.sent)
             case "alike":
                 return self.given.so(m) is not self.goal.so(m)
+
+    def refused(self, law: Law, world: World, t: int, sent: Sent) -> bool:
+        """Whether the deed that the claim is about is refused."""
+        return not law.deeds[self.deed].may(Moment(world, t, world.today, sent))
 
     def _comes(self, law: Law, world: World, t: int) -> bool | None:
         """Whether the goal comes about by waiting; None if that is not known after many days."""
@@ -137,11 +163,15 @@ class Claim:
 def claim(law: Law, form: Form) -> Claim:
     """A claim of the form about a law."""
     sayer = law.sayer
-    also = (sayer.late,) if sayer.past is None else (sayer.late, sayer.remembered)
+    also = (sayer.late,) if sayer.past is None else (sayer.late, *[sayer.remembered] * 3)
     also = also if sayer.duty is None else (*also, sayer.broken, sayer.broken)
     given = sayer.statement(*also, *[sayer.struck] * len(law.lapses) * 2)
     goal = sayer.statement(*also, *[sayer.struck] * len(law.lapses) * 3)
-    if law.lapses and sayer.chance.random() < 0.4:
+    if sayer.chance.random() < 0.35:
+        given = sayer.plainly(*also)
+    if sayer.chance.random() < 0.35:
+        goal = sayer.plainly(*also)
+    if law.lapses and sayer.chance.random() < 0.3:
         if form in ("never so", "possibly", "within after"):
             given = sayer.struck()
         else:
@@ -149,20 +179,38 @@ def claim(law: Law, form: Form) -> Claim:
     given, goal = given._replace(text=f"({given.text})"), goal._replace(text=f"({goal.text})")
     period = _period(sayer)
     said = period.text
+    events = [f"event {each.event}" for each in law.deeds if each.event]
+    steps = " and ".join(("requests", *events, "time"))
     texts: dict[Form, str] = {
         "never so": f"always not {given.text}",
         "within after": f"always {given.text} and x(t) is present implies today within {said} after x(t)",
-        "possibly": f"possibly {given.text} by requests and time",
+        "possibly": f"possibly {given.text} by {steps}",
         "in time": f"always, if {given.text}, then {goal.text}, within {said}",
-        "never in time": f"always, if {given.text}, then never {goal.text}, within {said}"
-        " by requests and time",
+        "never in time": f"always, if {given.text}, then never {goal.text}, within {said} by {steps}",
         "in the end": f"always, if {given.text}, then possibly {goal.text} by time",
         "in the end, in time": f"always, if {given.text}, then possibly {goal.text}, within {said} by time",
     }
-    timed = form not in ("never so", "possibly", "in the end")
-    kept = form in SUPPOSING and sayer.duty is not None and sayer.chance.random() < 0.5
+    chance, deed = sayer.chance, 0
+    if form in ("after", "accepted"):
+        deed = chance.randrange(2)
+        texts |= _about_requests(law, deed, given, goal)
+    deeds = tuple(range(len(law.deeds)))
+    if form == "possibly" and law.shapes and chance.random() < 0.5:
+        deeds = (chance.randrange(2),)
+        texts["possibly"] = f"possibly {given.text} by {SHAPES[deeds[0]]} requests and time"
+    timed = form in ("within after", "in time", "never in time", "in the end, in time")
+    kept = form in SUPPOSING and sayer.duty is not None and chance.random() < 0.5
     text = f"given kept(owed, t)\n    {texts[form]}" if kept else texts[form]
-    return Claim(form, text, given, goal, period if timed else None, kept)
+    return Claim(form, text, given, goal, period if timed else None, kept, deed, deeds)
+
+
+def _about_requests(law: Law, deed: int, given: Said, goal: Said) -> dict[Form, str]:
+    is_deed = f"r is {SHAPES[deed]}" if law.shapes else f"r.act is {ACTS[deed]}"
+    before, after = (re.sub(r"\bt\b", "r.thing", each.text) for each in (given, goal))
+    return {
+        "after": f"always, after an accepted request r where {is_deed} and {before}: {after}",
+        "accepted": f"always, for every request r where {is_deed} and {before}: r accepted",
+    }
 
 
 def _period(sayer: Sayer) -> Period:

@@ -6,14 +6,30 @@ import operator
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeAlias
 
-from tests.day_by_day.worlds import MOST, Moment, Number, Period, Said, So
+from tests.day_by_day.worlds import MOST, Day, Moment, Number, Period, Said, So
 from tests.yardstick.months import months_later
 from tests.yardstick.working_days import working_days_later
 
 RULES = ("on-corresponding-date", "on-last-day", "on-day-after")
 """Where months end, by the number that `months_later` has for it."""
+
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 Kind: TypeAlias = "Callable[[], Said]"
 ORDERS: dict[str, Callable[[int, int], bool]] = {
@@ -28,10 +44,13 @@ DATED: dict[str, Callable[[int, int], bool]] = {
     "later than": operator.gt,
     "earlier than": operator.lt,
 }
-_COUNTS: dict[str, Callable[[int], bool]] = {
+COUNTS: dict[str, Callable[[int], bool]] = {
     "at least two": lambda many: many >= 2,
     "exactly one": lambda many: many == 1,
     "at most one": lambda many: many <= 1,
+    "at least three": lambda many: many >= 3,
+    "exactly 2": lambda many: many == 2,
+    "at most 2": lambda many: many <= 2,
 }
 
 
@@ -66,11 +85,15 @@ class Duty:
         return m.today + at_the_end > self.period.end(m, m.cell.x)
 
 
+X, Y = Day("x(t)", lambda m: m.cell.x), Day("y(t)", lambda m: m.cell.y)
+
+
 @dataclass
 class Sayer:
     """Draws statements. `numbers`: whether things have a number of days; `months`: whether periods may be
     months, which end by the rule of that number; `rest`: on which days of the week nobody works, if periods
-    may be working days; `alone`: nothing is said of other things.
+    may be working days; `alone`: nothing is said of other things; `pivot`: a day of the calendar that is
+    spoken of; `further`: what else statements may be made of; `days`: the days of `t`.
     """
 
     chance: random.Random
@@ -81,11 +104,14 @@ class Sayer:
     alone: bool = False
     rest: tuple[int, ...] | None = None
     duty: Duty | None = None
+    pivot: int | None = None
+    further: list[Kind] = field(default_factory=list)
+    days: list[Day] = field(default_factory=lambda: [X, Y])
 
     @property
     def dated(self) -> bool:
         """Whether it matters which day of the calendar it is."""
-        return self.months or self.rest is not None
+        return self.months or self.rest is not None or self.pivot is not None
 
     # ------------------------------------------------------- numbers and days
 
@@ -117,9 +143,15 @@ class Sayer:
             if self.chance.random() < 0.15:
                 rule = self.chance.randrange(3)
                 text += f" ({RULES[rule]})"
-            return Period(text, lambda _m, day: months_later(day, many, rule))
+            return Period(
+                text,
+                lambda _m, day: months_later(day, many, rule),
+                back=lambda _m, day: months_later(day, -many, rule),
+            )
+        if self.chance.random() < 0.05:
+            return Period("1 week", lambda _m, day: day + 7, back=lambda _m, day: day - 7)
         number = self.number()
-        return Period(number.text, lambda m, day: day + number.of(m))
+        return Period(number.text, lambda m, day: day + number.of(m), back=lambda m, day: day - number.of(m))
 
     def working_days(self) -> Period:
         """So many working days."""
@@ -127,8 +159,9 @@ class Sayer:
         assert rest is not None
         return Period(
             f"{many} working day{'s' if many > 1 else ''}",
-            lambda _m, day: working_days_later(day, many, rest, ()),
-            lambda _m, day: working_days_later(day - 1, many, rest, ()),
+            lambda m, day: working_days_later(day, many, rest, m.world.off),
+            lambda m, day: working_days_later(day - 1, many, rest, m.world.off),
+            lambda m, day: working_days_later(day, -many, rest, m.world.off),
         )
 
     # -------------------------------------------------------------- statements
@@ -144,8 +177,8 @@ class Sayer:
         if way == 2:
             return Said("y(t) is present", lambda m: m.cell.y is not None)
         if way in (3, 4):
-            how = self.chance.choice(list(_COUNTS))
-            right = _COUNTS[how]
+            how = self.chance.choice(list(COUNTS))
+            right = COUNTS[how]
             return Said(f"({how} o: Thing where {slot}(o))", lambda m: right(_many(m, slot)))
         return Said(f"{slot}(t)", lambda m: bool(getattr(m.cell, slot)))
 
@@ -179,16 +212,12 @@ class Sayer:
 
     def late(self) -> Said:
         """A comparison of days, which may come about by itself."""
-        slot, way = self.chance.choice("xy"), self.chance.randrange(8)
-
-        def day(m: Moment) -> int | None:
-            found: int | None = getattr(m.cell, slot)
-            return found
+        (named, day), way = self.chance.choice(self.days), self.chance.randrange(10)
 
         if way == 0:
             number = self.number()
             return Said(
-                f"days from {slot}(t) to today at least {number.text}",
+                f"days from {named} to today at least {number.text}",
                 lambda m: (d := day(m)) is not None and m.today - d >= number.of(m),
             )
         if way == 1:
@@ -201,12 +230,12 @@ class Sayer:
         period = self.period()
         if way == 2:
             return Said(
-                f"today within {period.text} after {slot}(t)",
+                f"today within {period.text} after {named}",
                 lambda m: (d := day(m)) is not None and d <= m.today <= period.end(m, d),
             )
         if way == 3:
             return Said(
-                f"today within {period.text} from {slot}(t)",
+                f"today within {period.text} from {named}",
                 lambda m: (d := day(m)) is not None and d <= m.today <= period.last(m, d),
             )
         if way == 4:
@@ -218,10 +247,30 @@ class Sayer:
                     and period.end(m, max(m.cell.x, m.cell.y)) <= m.today
                 ),
             )
+        back = period.back
+        if way == 5 and back is not None:
+            return Said(
+                f"today within {period.text} before {named}",
+                lambda m: (d := day(m)) is not None and back(m, d) <= m.today <= d,
+            )
         how = self.chance.choice(list(DATED))
         right = DATED[how]
+        if way == 6 and back is not None:
+            return Said(
+                f"{named} minus {period.text} {how} today",
+                lambda m: (d := day(m)) is not None and right(back(m, d), m.today),
+            )
+        if way == 7:
+            return Said(
+                f"earliest of (x(t), y(t)) plus {period.text} {how} today",
+                lambda m: (
+                    m.cell.x is not None
+                    and m.cell.y is not None
+                    and right(period.end(m, min(m.cell.x, m.cell.y)), m.today)
+                ),
+            )
         return Said(
-            f"today {how} {slot}(t) plus {period.text}",
+            f"today {how} {named} plus {period.text}",
             lambda m: (d := day(m)) is not None and right(m.today, period.end(m, d)),
         )
 
@@ -252,6 +301,24 @@ class Sayer:
             lambda m: (h := m.cell.held) is not None and m.today - h >= number.of(m),
         )
 
+    def written(self) -> Said:
+        """A comparison with a day of the calendar."""
+        assert self.pivot is not None
+        pivot, how = (
+            self.pivot + self.chance.choice((-2, -1, 0, 0, 1, 2, 30)),
+            self.chance.choice(list(DATED)),
+        )
+        right, slot = DATED[how], self.chance.choice(("today", "today", "x", "y"))
+        if slot == "today":
+            return Said(f"today {how} {written(pivot)}", lambda m: right(m.today, pivot))
+        period = self.period()
+
+        def so(m: Moment) -> bool:
+            day: int | None = getattr(m.cell, slot)
+            return day is not None and right(period.end(m, day), pivot)
+
+        return Said(f"{slot}(t) plus {period.text} {how} {written(pivot)}", so)
+
     def broken(self) -> Said:
         """That the duty is in breach, or ever was."""
         duty = self.duty
@@ -262,7 +329,7 @@ class Sayer:
 
     def statement(self, *also: Kind) -> Said:
         """A statement about `t`; `also`: what it may be made of besides facts and numbers."""
-        kinds = (self.fact, self.counted, *also)
+        kinds = (self.fact, self.counted, *self.further, *also)
         text, so = self._negated(*self.chance.choice(kinds)())
         if self.chance.random() < 0.4:
             first, (other, second) = so, self.chance.choice(kinds)()
@@ -271,10 +338,21 @@ class Sayer:
             return Said(f"({text} and {other})", lambda m: first(m) and second(m))
         return Said(f"({text})", so)
 
+    def plainly(self, *kinds: Kind) -> Said:
+        """A statement of one of these kinds alone, so that a verdict turns on what it means."""
+        text, so = self._negated(*self.chance.choice((*kinds, *self.further))())
+        return Said(f"({text})", so)
+
     def _negated(self, text: str, so: So) -> Said:
         if self.chance.random() < 0.4:
             return Said(f"not ({text})", lambda m: not so(m))
         return Said(text, so)
+
+
+def written(day: int) -> str:
+    """The day as laws write it."""
+    there = date.fromordinal(day)
+    return f"{there.day} {MONTHS[there.month - 1]} {there.year}"
 
 
 def _many(m: Moment, slot: str) -> int:

@@ -5,15 +5,22 @@ which a modification puts the one instead of the other.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
 from tests.day_by_day.laws import HEAD, REQUEST, REST, WHY, Law
 from tests.day_by_day.statements import DATED, ORDERS, RULES, Sayer
-from tests.day_by_day.worlds import Cell, Moment, Said, Slot, World
+from tests.day_by_day.traits import Money
+from tests.day_by_day.wordings_of_amounts import counts, exact_shares, levels, limits, shares
+from tests.day_by_day.worlds import LEVELS, Cell, Day, Moment, Said, Sent, Slot, World
 from tests.yardstick.months import months_later
 
+CARRIED = """    sent: days "number of days"
+    paid: money "sum"
+    to: Level "level asked for"
+"""
 SITUATIONS = 600  # in which two wordings are compared
 FIRST, CYCLE = 738_000, 1461  # days, from the year 2021 on
 APART = (0, 0, 1, 2, 3, 4, 5, 6, 7, 27, 28, 29, 30, 31, 32, 58, 59, 60, 61, 62, 364, 365, 366)
@@ -26,13 +33,6 @@ _NEAR = {"no earlier than": "later than", "no later than": "earlier than"} | {
     "earlier than": "no later than",
     "later than": "no earlier than",
 }
-
-
-class Day(NamedTuple):
-    """A day as text, and which one it is."""
-
-    text: str
-    of: Callable[[Moment], int | None]
 
 
 class Many(NamedTuple):
@@ -207,7 +207,7 @@ def _numbers(chance: random.Random) -> Pair:
     return _ordered(least, "at least", _so_many(many)), both
 
 
-def wordings(sayer: Sayer) -> Pair:
+def wordings(sayer: Sayer, money: Money | None) -> Pair:
     """Two wordings, which may mean the same."""
     chance = sayer.chance
     slots: list[Slot] = ["x", "y"]
@@ -221,6 +221,12 @@ def wordings(sayer: Sayer) -> Pair:
         lambda: _turned(chance, _plus(one, chance.choice((N, SENT, _so_many(3)))), one),
     ]
     ways += [partial(_twice, chance, sayer, one)] * 2 if sayer.months else []
+    if money is not None:
+        ways = [
+            *(partial(each, chance, money) for each in (shares, exact_shares, limits)),
+            partial(levels, chance),
+            partial(counts, chance),
+        ]
     first, second = chance.choice(ways)()
     if chance.random() < 0.3:
         third, fourth = chance.choice(ways)()
@@ -230,35 +236,50 @@ def wordings(sayer: Sayer) -> Pair:
 
 def two_versions(chance: random.Random) -> tuple[Law, Said, Said]:
     """A law that has one wording in one version and another in the other."""
-    months = chance.random() < 0.5
+    money = Money(chance.choice((0, 1, 2)), chance.random() < 0.3, chance.random() < 0.4, open=True)
+    used = money if chance.random() < 0.5 else None
+    months = used is None and chance.random() < 0.5
     sayer = Sayer(chance, numbers=True, months=months, rule=chance.randrange(3))
-    first, second = wordings(sayer)
+    first, second = wordings(sayer, used)
     lines = [
         HEAD,
         'quantity days "day" or "days", never negative',
         'state n(Thing): days "the notice of {1}"',
     ]
     lines += [f"define month-end: month-end-rule means {RULES[sayer.rule]}"] if months else []
-    lines += [REQUEST + '    sent: days "how many days"', REST, *_check(first)]
+    lines += _of_amounts(money)
+    lines += [REQUEST + CARRIED, REST, *_check(first)]
     lines += ['version w "w" is v with M', 'modification M "m"']
     whole, *rest = _check(second)
     lines += [f"by M replace c1: {whole}", *rest, ""]
-    return Law("\n".join(lines), (), (), sayer, open=True), first, second
+    return Law("\n".join(lines), (), (), sayer, column="w", money=money), first, second
+
+
+def _of_amounts(money: Money) -> list[str]:
+    decimals = f" with {money.decimals} decimals" if money.decimals else ""
+    return [
+        f'quantity money "£"{decimals}{"" if money.below else ", never negative"}',
+        f'state m(Thing): {"optional " if money.optional else ""}money "the price of {{1}}"',
+        f"enum Level: {', '.join(LEVELS)} in order",
+        'state l(Thing): Level "the level of {1}"',
+    ]
 
 
 def _check(said: Said) -> list[str]:
-    requires = said.text.replace("(t)", "(thing)").replace("(t, ", "(thing, ")
+    requires = re.sub(r"\bt\b", "thing", said.text)
     head = 'check c1 for "1" at Desk, reject with R1'
     return [head, f"    applies when act is One {WHY}", f"    requires ({requires}) {WHY}"]
 
 
-def apart(one: Said, other: Said, chance: random.Random) -> bool:
+def apart(law: Law, one: Said, other: Said, chance: random.Random) -> bool:
     """Whether the wordings are found apart in one of many situations."""
-    return any(one.so(m) is not other.so(m) for m in (_moment(chance) for _ in range(SITUATIONS)))
+    return any(one.so(m) is not other.so(m) for m in (_moment(law, chance) for _ in range(SITUATIONS)))
 
 
-def _moment(chance: random.Random) -> Moment:
+def _moment(law: Law, chance: random.Random) -> Moment:
     today = FIRST + chance.randrange(CYCLE)
+    money, lowest = law.money, -9 if law.money is not None and law.money.below else 0
+    assert money is not None
 
     def day(near: int | None) -> int | None:
         if chance.random() < 0.15:
@@ -266,6 +287,16 @@ def _moment(chance: random.Random) -> Moment:
         apart = chance.choice(APART) + chance.choice((-1, 0, 0, 1))
         return (today if near is None else near) + (apart if chance.random() < 0.3 else -apart)
 
-    x = day(None)
-    cell = Cell(n=chance.randint(0, 9), x=x, y=day(x if chance.random() < 0.5 else None))
-    return Moment(World(today, (cell,)), 0, today, chance.randint(0, 9))
+    def amount() -> int:
+        return chance.randint(lowest, 9) if chance.random() < 0.7 else chance.randint(10 * lowest, 700)
+
+    def cell() -> Cell:
+        x = day(None)
+        a, b = (chance.random() < 0.5 for _ in "ab")
+        n, y = chance.randint(0, 9), day(x if chance.random() < 0.5 else None)
+        m = None if money.optional and chance.random() < 0.2 else amount()
+        return Cell(a=a, b=b, n=n, x=x, y=y, m=m, l=chance.randrange(len(LEVELS)))
+
+    cells = tuple(cell() for _ in range(chance.randint(1, 4)))
+    sent = Sent(chance.randint(0, 9), amount(), chance.randrange(len(LEVELS)))
+    return Moment(World(today, cells), 0, today, sent)
