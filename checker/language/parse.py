@@ -61,6 +61,9 @@ _PLAIN = {
     "DAY": "a date",
     "PERIOD": "a period",
 }
+_COUNTED = re.compile(
+    r"(?<![\w-])(?P<count>(?:exactly|at\s+(?:least|most))\s+(?:\d+|[^\W\d_]+))\s+[^\W\d_][\w-]*\s*:"
+)
 _BETWEEN = r"\s+"  # as patterns write it
 _WRITTEN = re.compile(rf"(?:[a-z,]|{re.escape(_BETWEEN)})+")  # words with which a pattern begins
 
@@ -202,6 +205,9 @@ def _unexpected(error: UnexpectedToken, fragment: Fragment) -> Diagnostic:
     advice = _advice(word, fragment, accepted)
     if advice is not None:
         return advice
+    counted = _counted(word, fragment)
+    if counted is not None:
+        return counted
     words = [_word(each) for each in accepted]
     close = [
         each
@@ -234,6 +240,18 @@ def _unexpected(error: UnexpectedToken, fragment: Fragment) -> Diagnostic:
         close, notes = other[:1], () if other else ("this stands without brackets",)
     near = close[0] if close else None
     return Diagnostic("syntax", message, word.span, expected, near, notes, word=_content(word))
+
+
+def _counted(word: Lexeme, fragment: Fragment) -> Diagnostic | None:
+    """The diagnostic for a count that lacks its parentheses: its own words are read as names there."""
+    at = word.start_pos or 0
+    for found in _COUNTED.finditer(fragment.text, max(0, at - _WIDTH), at + _WIDTH):
+        if found.start() <= at < found.end() and "\n" not in fragment.text[found.start() : at]:
+            column = word.span.column - (at - found.start())
+            span = Span(word.span.file, word.span.line, column, word.span.line, column + len(found["count"]))
+            message = f"`{' '.join(found['count'].split())}` cannot stand here"
+            return Diagnostic("syntax", message, span, notes=(_IN_PARENTHESES,))
+    return None
 
 
 def _content(word: Lexeme) -> str:
