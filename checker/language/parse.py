@@ -64,6 +64,9 @@ _PLAIN = {
     "DAY": "a date",
     "PERIOD": "a period",
 }
+_COUNTED = re.compile(
+    r"(?<![\w-])(?P<count>(?:exactly|at\s+(?:least|most))\s+(?:\d+|[^\W\d_]+))\s+[^\W\d_][\w-]*\s*:"
+)
 _BETWEEN = r"\s+"  # as patterns write it
 _WRITTEN = re.compile(rf"(?:[a-z,]|{re.escape(_BETWEEN)})+")  # words with which a pattern begins
 
@@ -204,7 +207,7 @@ def _unexpected(error: UnexpectedToken, fragment: Fragment, start: str) -> Diagn
     if unseen is not None:
         return unseen
     named = _named_by_a_word(word, fragment, accepted, start) or _advice(word, fragment, accepted)
-    named = named or _word_taken_for_itself(word, fragment, start)
+    named = named or _counted(word, fragment) or _word_taken_for_itself(word, fragment, start)
     if named is not None:
         return named
     words = [_word(each) for each in accepted]
@@ -239,6 +242,18 @@ def _unexpected(error: UnexpectedToken, fragment: Fragment, start: str) -> Diagn
         close, notes = other[:1], () if other else ("this stands without brackets",)
     near = close[0] if close else None
     return Diagnostic("syntax", message, word.span, expected, near, notes, word=_content(word))
+
+
+def _counted(word: Lexeme, fragment: Fragment) -> Diagnostic | None:
+    """The diagnostic for a count that lacks its parentheses: its own words are read as names there."""
+    at = word.start_pos or 0
+    for found in _COUNTED.finditer(fragment.text, max(0, at - _WIDTH), at + _WIDTH):
+        if found.start() <= at < found.end() and "\n" not in fragment.text[found.start() : at]:
+            column = word.span.column - (at - found.start())
+            span = Span(word.span.file, word.span.line, column, word.span.line, column + len(found["count"]))
+            message = f"`{' '.join(found['count'].split())}` cannot stand here"
+            return Diagnostic("syntax", message, span, notes=(_IN_PARENTHESES,))
+    return None
 
 
 def _content(word: Lexeme) -> str:

@@ -141,7 +141,7 @@ PICKED = {
     ): "any other is a question of reaching, or not explored",
     ("question/which_laws.py", "_named"): "one form names columns, wherever it stands",
     ("prove/clause_templates.py", "_literals"): "clauses are made of these forms, and of no other",
-    ("prove/clause_templates.py", "_days_compared"): "clauses are made of these forms, and of no other",
+    ("prove/clause_templates.py", "_ordered"): "clauses are made of these forms, and of no other",
     ("prove/clause_templates.py", "about"): "clauses are made of these forms, and of no other",
     ("prove/diagrams.py", "_by_name"): "diagrams are made of these forms, and of no other",
     ("prove/diagrams.py", "_is_name"): "diagrams are made of these forms, and of no other",
