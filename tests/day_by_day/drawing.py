@@ -205,6 +205,8 @@ class Drawing(Parts):
 
     def _limb(self, name: str, clause: str, number: int, depth: int, *, carries: bool) -> So:
         old, new = (self._condition(number, carries=carries) for _ in range(2))
+        if clause.endswith("x") and self.chance.random() < 0.6:  # what takes back is often so
+            old, new = (self.chance.choice((_NOT_DONE, NOT_STRUCK, _UNDATED)) for _ in range(2))
         how, slot = self.changes.how("amended", "read"), self.chance.choice("abc")
         some = self.chance.random() < 0.25
         back: So = _never
