@@ -75,11 +75,11 @@ class Pricer:
         if self.band is not None and self.chance.random() < 0.4:
             return Amount(f"{WORTH}(t)", self.band.of)
         if self.fees and self.chance.random() < 0.4:
-            return Amount("fee(l(t))", self._fee)
+            return Amount("fee(g(t))", self._fee)
         return Amount("m(t)", lambda m: m.cell.m)
 
     def _fee(self, m: Moment) -> int | None:
-        return None if m.cell.l is None else self.fees[m.cell.l]
+        return None if m.cell.g is None else self.fees[m.cell.g]
 
     def amount(self, *base: Amount) -> Amount:
         """Something that is reckoned, of one of `base` if there are any."""
@@ -184,24 +184,24 @@ def graded(sayer: Sayer, *, asked: bool = False) -> Said:
         far = "" if steps == 0 else f" {'minus' if steps < 0 else 'plus'} {abs(steps)}"
         if asked:
             return Said(
-                f"to {how} l(t){far}",
-                lambda m: (v := m.cell.l) is not None and right(m.asked.to, v + steps),
+                f"to {how} g(t){far}",
+                lambda m: (v := m.cell.g) is not None and right(m.asked.to, v + steps),
             )
 
         def so(m: Moment, o: Cell) -> bool:
-            return o.l is not None and m.cell.l is not None and right(o.l, m.cell.l + steps)
+            return o.g is not None and m.cell.g is not None and right(o.g, m.cell.g + steps)
 
-        return others(sayer, f"l(o) {how} l(t){far}", so)
+        return others(sayer, f"g(o) {how} g(t){far}", so)
     place = chance.randrange(len(LEVELS))
     if way == 1:
-        return Said(f"l(t) is {LEVELS[place]}", lambda m: m.cell.l == place)
+        return Said(f"g(t) is {LEVELS[place]}", lambda m: m.cell.g == place)
     if way == 2:
-        return Said("l(t) not in {Low, High}", lambda m: m.cell.l not in (0, 2))
+        return Said("g(t) not in {Low, High}", lambda m: m.cell.g not in (0, 2))
     if how == "more than" and place == len(LEVELS) - 1:
         place -= 1
     if how == "less than" and place == 0:
         place += 1
-    return Said(f"l(t) {how} {LEVELS[place]}", lambda m: (v := m.cell.l) is not None and right(v, place))
+    return Said(f"g(t) {how} {LEVELS[place]}", lambda m: (v := m.cell.g) is not None and right(v, place))
 
 
 # ------------------------------------------------------------------ counts

@@ -171,7 +171,11 @@ def claim(law: Law, form: Form) -> Claim:
         given = sayer.plainly(*also)
     if sayer.chance.random() < 0.35:
         goal = sayer.plainly(*also)
-    if law.lapses and sayer.chance.random() < 0.3:
+    if sayer.duty is not None and sayer.chance.random() < 0.3:
+        given = sayer.broken()
+    elif sayer.past is not None and sayer.chance.random() < 0.4:
+        given = sayer.remembered()
+    elif law.lapses and sayer.chance.random() < 0.3:
         if form in ("never so", "possibly", "within after"):
             given = sayer.struck()
         else:

@@ -15,7 +15,7 @@ CONSTRUCTS: Final = {
     "per cent, exact": r"per cent of (?!.* rounded)",
     "bands": r"define worth",
     "levels in order": r"Level: .* in order",
-    "steps of an order": r"\bl\(\w+\) (?:plus|minus) \d",
+    "steps of an order": r"\bg\(\w+\) (?:plus|minus) \d",
     "counts": r"(?:at least|at most|exactly) \w+ o: Thing",
     "counts with a comparison": r"o: Thing where .*(?:at least|at most|more than|less than)",
     "a request of two shapes": r"request one",

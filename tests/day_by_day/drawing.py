@@ -20,6 +20,7 @@ from tests.day_by_day.writes import write
 MANY = 16
 """Requests of one kind about one thing, at most, that are tried one after the other."""
 
+_STRUCK = Said("c(t)", lambda m: m.cell.c)
 _NOT_DONE = Said("not b(t)", lambda m: not m.cell.b)
 _UNDATED = Said("x(t) is absent", lambda m: m.cell.x is None)
 _ACTS = ("One", "Two")
@@ -93,9 +94,9 @@ class Drawing(Parts):
                 starts += " and m(t) is absent" if money.optional else f" and m(t) is {money.text(0)}"
         if "levels" in self.has:
             lines.append(f"enum Level: {', '.join(LEVELS)} in order\n")
-            lines.append('state l(Thing): Level "the level of {1}"\n')
+            lines.append('state g(Thing): Level "the level of {1}"\n')
             carried.append('    to: Level "level asked for"\n')
-            starts += "" if "l" in self.open else " and l(t) is Low"
+            starts += "" if "g" in self.open else " and g(t) is Low"
             if pricer is not None and pricer.fees:
                 lines.append('fixed fee(Level): optional money from table fees: "fee"\n')
         lines += [self._request("".join(carried)), self.commencement, REST, f"{starts}\n"]
@@ -116,16 +117,16 @@ class Drawing(Parts):
         if self.sayer.numbers and (self.steady or chance.random() < 0.3):
             self.open.add("n")
         if "levels" in self.has and chance.random() < 0.3:
-            self.open.add("l")
+            self.open.add("g")
         numbers: tuple[int, ...] = tuple(NUMBERS) if "n" in self.open else (0,)
-        levels: tuple[int, ...] = tuple(range(len(LEVELS))) if "l" in self.open else (0,)
+        levels: tuple[int, ...] = tuple(range(len(LEVELS))) if "g" in self.open else (0,)
         amounts: tuple[int | None, ...] = (0,)
         if money is not None and money.open:
             self.open.add("m")
             amounts = (0, 1, 2, 3, CAP, *((-1,) if money.below else ()), *((None,) if money.optional else ()))
         elif money is not None and money.optional:
             amounts = (None,)
-        return tuple(Cell(n=n, m=m, l=place) for n, m, place in product(numbers, amounts, levels))
+        return tuple(Cell(n=n, m=m, g=place) for n, m, place in product(numbers, amounts, levels))
 
     def _sent(self, rules: str) -> tuple[Sent, ...]:
         """What requests may carry, as far as the rules speak of it."""
@@ -146,6 +147,8 @@ class Drawing(Parts):
         how, name = self.changes.how("amended", "read"), f"c{number}"
         unless = self._condition(number, carries=carries) if self.chance.random() < 0.15 else None
         exempt, items = self._exempt(number, carries=carries)
+        if items and self.chance.random() < 0.6:  # little is allowed but by the exceptions
+            old, new = _STRUCK, _STRUCK
         if unless is not None:
             items += f"    applies unless {_asked(unless)} {WHY}\n"
         act = "" if self.shapes else f"    applies when act is {_ACTS[number - 1]} {WHY}\n"
@@ -202,9 +205,11 @@ class Drawing(Parts):
 
     def _limb(self, name: str, clause: str, number: int, depth: int, *, carries: bool) -> So:
         old, new = (self._condition(number, carries=carries) for _ in range(2))
+        if clause.endswith("x") and self.chance.random() < 0.6:  # what takes back is often so
+            old, new = (self.chance.choice((_NOT_DONE, NOT_STRUCK, _UNDATED)) for _ in range(2))
         how, slot = self.changes.how("amended", "read"), self.chance.choice("abc")
         some = self.chance.random() < 0.25
-        back: So = lambda _m: False  # noqa: E731
+        back: So = _never
         takes = ""
         if depth > 1 and self.chance.random() < 0.7:
             inner = f"{clause}{name[-1]}x"
@@ -257,7 +262,7 @@ class Drawing(Parts):
         if self.pricer is not None and chance.random() < 0.7:
             slots.append("m")
         if "levels" in self.has and chance.random() < 0.7:
-            slots.append("l")
+            slots.append("g")
         more = chance.sample(slots, min(len(slots), 3 - number))
         if number == 1:
             first = (Write("a", "true", lambda _m: True), Write("x", "today", lambda m: m.today))
@@ -323,7 +328,7 @@ class Drawing(Parts):
         slots: list[Slot] = ["a", "a", "b", "b", "x", "y"]
         slots += ["n", "n"] if sayer.numbers and not self.steady else []
         slots += ["m", "m"] if self.pricer is not None else []
-        slots += ["l", "l"] if "levels" in self.has else []
+        slots += ["g", "g"] if "levels" in self.has else []
         if chance.random() < 0.85:  # two lapses that may write one thing are refused
             taken = {each for one, several in self.lapsed.items() if one != number for each in several}
             slots = [each for each in slots if each not in taken] or slots
@@ -349,6 +354,10 @@ class Drawing(Parts):
     def _is_timeless(self, text: str) -> bool:
         """Whether it does not say `today`, nor by a definition."""
         return "today" not in text and not (self.timely and WORTH in text)
+
+
+def _never(_m: Moment) -> bool:
+    return False
 
 
 def _falls(named: Day, period: Period, beyond: bool, m: Moment) -> int | None:

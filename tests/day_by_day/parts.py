@@ -74,9 +74,10 @@ class Parts:
 
         def band() -> Band:
             assert self.pricer is not None
-            cases = [
-                (self.pricer.amount(), self.sayer.statement()) for _ in range(self.chance.choice((1, 2)))
-            ]
+            several = [self.sayer.statement() for _ in range(self.chance.choice((1, 2)))]
+            if several[0].text == several[-1].text:  # the second would never be reached, and is refused
+                several = several[:1]
+            cases = [(self.pricer.amount(), each) for each in several]
             return Band(tuple(cases), self.pricer.literal() if self.chance.random() < 0.7 else None)
 
         old, new = band(), band()

@@ -123,10 +123,10 @@ def _told(situation: Situation) -> _Told:
 
     def cell(t: str) -> Cell:
         a, b, c = (values.get((name, (t,))) is True for name in "abc")
-        level = values.get(("l", (t,)))
+        level = values.get(("g", (t,)))
         return Cell(
             *(a, b, c, number("n", t) or 0, number("x", t), number("y", t), number("m", t)),
-            l=LEVELS.index(level) if isinstance(level, str) else 0,
+            g=LEVELS.index(level) if isinstance(level, str) else 0,
         )
 
     cells = tuple(cell(t) for t in situation.things["Thing"])

@@ -15,7 +15,7 @@ OFTEN: Final = {
     "money": 5,
     "levels": 3,
     "shapes": 3,
-    "exceptions": 3,
+    "exceptions": 5,
     "eras": 4,
     "reading": 4,
     "written days": 2,

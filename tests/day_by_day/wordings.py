@@ -261,7 +261,7 @@ def _of_amounts(money: Money) -> list[str]:
         f'quantity money "£"{decimals}{"" if money.below else ", never negative"}',
         f'state m(Thing): {"optional " if money.optional else ""}money "the price of {{1}}"',
         f"enum Level: {', '.join(LEVELS)} in order",
-        'state l(Thing): Level "the level of {1}"',
+        'state g(Thing): Level "the level of {1}"',
     ]
 
 
@@ -295,7 +295,7 @@ def _moment(law: Law, chance: random.Random) -> Moment:
         a, b = (chance.random() < 0.5 for _ in "ab")
         n, y = chance.randint(0, 9), day(x if chance.random() < 0.5 else None)
         m = None if money.optional and chance.random() < 0.2 else amount()
-        return Cell(a=a, b=b, n=n, x=x, y=y, m=m, l=chance.randrange(len(LEVELS)))
+        return Cell(a=a, b=b, n=n, x=x, y=y, m=m, g=chance.randrange(len(LEVELS)))
 
     cells = tuple(cell() for _ in range(chance.randint(1, 4)))
     sent = Sent(chance.randint(0, 9), amount(), chance.randrange(len(LEVELS)))

@@ -90,8 +90,8 @@ def levels(chance: random.Random) -> Pair:
         listed = [each for each in LEVELS[place:] if chance.random() < 0.85] or [LEVELS[-1]]
         places = {LEVELS.index(each) for each in listed}
         return (
-            _compared("at least", "l(t)", lambda m: m.cell.l, LEVELS[place], place),
-            Said(f"l(t) in {{{', '.join(listed)}}}", lambda m: m.cell.l in places),
+            _compared("at least", "g(t)", lambda m: m.cell.g, LEVELS[place], place),
+            Said(f"g(t) in {{{', '.join(listed)}}}", lambda m: m.cell.g in places),
         )
     if way == 1:  # at least one step above is above
         word, wide, strict = chance.choice(
@@ -103,9 +103,9 @@ def levels(chance: random.Random) -> Pair:
     one = _stepped("at most", "plus", steps, 1)
 
     def turned(m: Moment) -> bool:
-        return m.cell.l is not None and m.cell.l >= m.asked.to - steps
+        return m.cell.g is not None and m.cell.g >= m.asked.to - steps
 
-    return one, Said(f"l(t) at least to minus {steps}", turned)
+    return one, Said(f"g(t) at least to minus {steps}", turned)
 
 
 def _stepped(how: str, word: str, steps: int, sign: int) -> Said:
@@ -113,7 +113,7 @@ def _stepped(how: str, word: str, steps: int, sign: int) -> Said:
     right = ORDERS[how]
     far = f" {word} {steps}" if steps else ""
     return Said(
-        f"to {how} l(t){far}", lambda m: m.cell.l is not None and right(m.asked.to, m.cell.l + sign * steps)
+        f"to {how} g(t){far}", lambda m: m.cell.g is not None and right(m.asked.to, m.cell.g + sign * steps)
     )
 
 

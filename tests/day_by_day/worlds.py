@@ -12,7 +12,7 @@ MOST = 3
 """The largest number that is written."""
 
 Worth: TypeAlias = int | bool | None
-Slot: TypeAlias = Literal["a", "b", "c", "n", "x", "y", "m", "l"]
+Slot: TypeAlias = Literal["a", "b", "c", "n", "x", "y", "m", "g"]
 TOLD = 8
 """So many of what is in a cell stand in a story; the rest is what has been."""
 LEVELS = ("Low", "Mid", "High")
@@ -20,7 +20,7 @@ LEVELS = ("Low", "Mid", "High")
 
 class Cell(NamedTuple):
     """What is so of one thing. `c` comes about by lapses alone; `x`, `y`: days; `m`: an amount in smallest
-    units; `l`: the place of its level; `held`: the day from which what lasts has held, None while it does
+    units; `g`: the place of its level; `held`: the day from which what lasts has held, None while it does
     not; `been`, `since`, `as_of`: whether these are so of what the law asks of the past; `late`: whether the
     duty about it was ever broken.
     """
@@ -32,7 +32,7 @@ class Cell(NamedTuple):
     x: int | None = None
     y: int | None = None
     m: int | None = 0
-    l: int | None = 0  # noqa: E741 (a place of `l`, as laws have it)
+    g: int | None = 0
     held: int | None = None
     been: bool = False
     since: bool = False

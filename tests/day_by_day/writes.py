@@ -21,7 +21,7 @@ def write(sayer: Sayer, slot: Slot, pricer: Pricer | None, *, lapse: bool) -> Wr
     if slot == "m":
         assert pricer is not None
         return _amount(pricer, lapse=lapse)
-    if slot == "l":
+    if slot == "g":
         return _level(sayer, lapse=lapse)
     return _day(sayer, slot, lapse=lapse)
 
@@ -79,9 +79,9 @@ def _amount(pricer: Pricer, *, lapse: bool) -> Write:
 def _level(sayer: Sayer, *, lapse: bool) -> Write:
     chance = sayer.chance
     if not lapse and chance.random() < 0.5:
-        return Write("l", "to", lambda m: m.asked.to)
+        return Write("g", "to", lambda m: m.asked.to)
     place = chance.randrange(len(LEVELS))
-    return Write("l", LEVELS[place], lambda _m: place)
+    return Write("g", LEVELS[place], lambda _m: place)
 
 
 def _day(sayer: Sayer, slot: Slot, *, lapse: bool) -> Write:
