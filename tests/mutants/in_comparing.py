@@ -238,6 +238,15 @@ MUTANTS = (
         "question/test_comparisons.py::test_diff_reads_each_side_its_own_way",
     ),
     Mutant(
+        "cover-forgets-days-of-changes",
+        "dropped",
+        "What becomes by the same words as an edited change becomes so on all days.",
+        "rooms/cover/on_days.py",
+        "where = And((Is(thing, first), update.where))",
+        "where = Is(thing, first)",
+        "rooms/cover/test_edits_on_days.py",
+    ),
+    Mutant(
         "cover-forgets-readings",
         "dropped",
         "`cover` edits a law without the readings of the column.",

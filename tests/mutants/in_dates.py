@@ -172,8 +172,8 @@ MUTANTS = (
         "dates",
         "An answer counts although its periods of months end on other days than those of the calendar.",
         "logic/calendar_in_solvers.py",
-        "if piece(period_of(each), month_of(day)).of(day) != end:",
-        "if False:",
+        "[each for each in self._ends if not self._is_right(each, value)]",
+        "list[Node]()",
         "logic/test_calendar.py",
     ),
     Mutant(

@@ -14,7 +14,7 @@ from checker.model.item import Item
 from checker.model.model import Check, Definition, Effect, Event, Lapse, Limb, Model, Update
 from checker.model.unparse import unparse, update_text
 from checker.rooms.claim_texts import quoted
-from checker.rooms.cover.on_days import on_its_days
+from checker.rooms.cover.on_days import changed_on_its_days, on_its_days
 
 NOTHING: Final = "connective"
 """What words mean that are struck."""
@@ -83,7 +83,8 @@ class Wording:
             yield _also(target, _said(item, item.meaning.formula), why)
         elif item.kind == "update":
             updates = {each.span: each for each in self._updates() if _in(each.span, item.span)}
-            yield from (_also(target, update_text(each), why) for each in updates.values())
+            dated = (changed_on_its_days(self.model, each) for each in updates.values())
+            yield from (_also(target, update_text(each), why) for each in dated)
 
     def _how(self, name: str, like: str) -> str:
         """Whether a check is `as` another with its exceptions or without."""

@@ -4,10 +4,13 @@ version says.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checker.model.duty import Duty
-from checker.model.expressions import And, Formula, Implies
+from checker.model.expressions import And, Formula, Implies, Is, Variable
 from checker.model.item import Item
-from checker.model.model import Effect, Event, Lapse
+from checker.model.model import Effect, Event, Lapse, Model, Update
+from checker.prove.clause_templates import unused
 
 
 def said_on_its_days(item: Item) -> Formula | None:
@@ -40,3 +43,16 @@ def own_condition(rule: Effect | Event | Lapse | Duty) -> Formula | None:
         if isinstance(when, And) and when.parts[:-1] == (days,):
             when = when.parts[-1]
     return when
+
+
+def changed_on_its_days(model: Model, update: Update) -> Update:
+    """An update whose condition is that it is in force, as a law may write it: for every thing that is its
+    first argument, where it is in force. The same update if it has a condition of its own already, or no
+    argument: no law may write that.
+    """
+    if update.where is None or update.variables or update.written or not update.arguments:
+        return update
+    first, *others = update.arguments
+    thing = Variable(unused(model, "the-thing"), model.functions[update.function].parameters[0])
+    where = And((Is(thing, first), update.where))
+    return replace(update, arguments=(thing, *others), variables=(thing,), where=where)

@@ -7,6 +7,7 @@ from checker.model.clock import TODAY
 from checker.model.dates import day_of
 from checker.model.evaluate import decide
 from checker.model.situation import Request, Situation
+from checker.model.steps import apply_request
 from checker.model.unparse import unparse
 from checker.regime.additions import with_readings
 from checker.regime.load import load_texts
@@ -77,3 +78,52 @@ def test_what_stands_on_the_same_words_stays_on_its_own_days() -> None:
             if decide({"other": model}, now, Request({"sender": "ann", "act": act})).accepted
         }
         assert accepted == lawful
+
+
+KEPT = """
+sort User
+sort Site
+enum Act: Ask, Take
+state owner(Site): optional User "the owner of {1}"
+state flag(Site) "{1} is flagged"
+request "{sender} would {act} {site}"
+    sender: User
+    act: Act
+    site: Site
+component Desk
+route Desk
+effect keep when act is Ask
+    owner(site) becomes sender inference "who asks"
+    flag(site) becomes true inference "who asks"
+version old
+modification M "m"
+by M replace keep: effect keep when act is Ask
+    owner(site) becomes absent inference "who asks"
+    flag(site) becomes false inference "who asks"
+version dated is old with M in force from 1 June 2027
+"""
+
+
+def test_what_becomes_by_the_same_words_becomes_so_on_its_own_days() -> None:
+    """If one change is struck of those that stand on the same words, the others are made as before: each on
+    the days on which it is in force.
+    """
+    regime = load_texts({"law.md": f"```redline\n{KEPT}```\n"})
+    edits = [each for each in edits_of(regime, Column("dated")) if each.part == "update"]
+    found = set()
+    for edit in edits:
+        reading = "\n".join(('reading other "O." because "so"', *edit.reading))
+        model = with_readings(regime, f"```redline\n{reading}\n```\n").model(Column("dated", ("other",)))
+        after = []
+        for day in ("31 May 2027", "1 June 2027"):
+            values = {(TODAY, ()): str(day_of(day)), ("owner", ("s",)): "bob"}
+            now = Situation({"User": ("ann", "bob"), "Site": ("s",)}, values, {("Desk", None): "other"})
+            asked = Request({"sender": "ann", "act": "Ask", "site": "s"})
+            then = apply_request({"other": model}, now, asked).values
+            after.append((then.get(("owner", ("s",))), then.get(("flag", ("s",)), False)))
+        found.add(tuple(after))
+    assert found == {
+        (("bob", True), (None, False)),  # no owner is written before the day
+        (("ann", False), (None, False)),  # no flag is set before it
+        (("ann", True), ("bob", False)),  # the owner stays after it
+    } | {(("ann", True), (None, False))}  # the flag stays unset after it, as it was
