@@ -141,6 +141,14 @@ class _Asked:
     workshop: Workshop
     worked: _Worked
     stop: Stop
+    _meant: dict[tuple[_Key, str | None], str] = field(default_factory=dict)
+
+    def meaning(self, job: Job) -> str:
+        """A text of all that the verdict on the job turns on."""
+        key = _key(job), job.expected
+        if key not in self._meant:
+            self._meant[key] = self.worked.reach.of(self.law.regime, job)
+        return self._meant[key]
 
 
 class Held:
@@ -357,7 +365,7 @@ class Held:
         found = None if name is None else shelf.get(name, job)
         if found is not None:
             return self._note(asked, job, found, "kept")
-        last = self._former.meaning(job, asked.worked.reach.of(asked.law.regime, job))
+        last = self._former.meaning(job, asked.meaning(job))
         return None if last is None else self._note(asked, job, last, "same meaning")
 
     def _in_a_hurry(self, asked: _Asked, jobs: list[Job]) -> Iterator[tuple[Job, Shown | None]]:
@@ -391,7 +399,7 @@ class Held:
             if not asked.stop.asked:
                 self._now[key] = result.word
                 if result.decided and not result.unwitnessed:
-                    self._former.keep(job, result, asked.worked.reach.of(asked.law.regime, job))
+                    self._former.keep(job, result, asked.meaning(job))
             before = self._before.get(key)
         return Standing(job.claim, job.column, job.by, result.word, job.expected, before, how)
 

@@ -75,6 +75,7 @@ Kind: TypeAlias = Literal[
 _PLAIN: Final = frozenset(
     {NoneType, str, bool, int, tuple, Fraction, Span, Sort, Phrase}
 )  # do not name anything themselves
+_RULES: Final = (m.Check, m.Effect, m.Event, m.Axiom, m.Stage, m.RequestParameter, m.Premise, m.Definition)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -118,7 +119,7 @@ def reads(
     An outcome of a request depends on the route and on the checks that it is about. Unless `outcomes`, only
     the outcome's own terms count, since in a mixture each component decides by its own version.
     """
-    found = set(named_in(model, *roots, outcomes=outcomes)) - known
+    found = set(_named_by_roots(model, roots, outcomes=outcomes)) - known
     waiting = list(found)
     while waiting:
         for thing in _named_by_declaration(model, waiting.pop(), outcomes=outcomes):
@@ -126,6 +127,20 @@ def reads(
                 found.add(thing)
                 waiting.append(thing)
     return Reads(frozenset(found))
+
+
+def _named_by_roots(model: m.Model, roots: tuple[object, ...], *, outcomes: bool) -> Iterator[Thing]:
+    """What the roots name. The law's own rules, which are asked about again and again, are gone through once
+    for all models.
+    """
+    for each in roots:
+        if isinstance(each, tuple):
+            yield from _named_by_roots(model, each, outcomes=outcomes)
+        elif isinstance(each, _RULES):
+            for part in _naming_in(model, each):
+                yield from _named(part, model, outcomes=outcomes)
+        else:
+            yield from named_in(model, each, outcomes=outcomes)
 
 
 def _named_by_declaration(model: m.Model, thing: Thing, *, outcomes: bool) -> tuple[Thing, ...]:
