@@ -173,7 +173,9 @@ def naming(model: m.Model, *roots: object) -> tuple[object, ...]:
     not be.
     """
     spoken = (part for part in within(*roots) if type(part) not in _PLAIN)
-    return tuple(part for part in spoken if _named(part, model, outcomes=True) != ())
+    return tuple(
+        each for each in spoken if isinstance(each, History) or _named(each, model, outcomes=True) != ()
+    )
 
 
 def named_by(model: m.Model, parts: Iterable[object]) -> frozenset[Thing]:
