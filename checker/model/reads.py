@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, partial
+from itertools import chain
 from types import NoneType
 from typing import Final, Literal, TypeAlias, assert_never, cast
 
@@ -119,7 +120,7 @@ def reads(
     An outcome of a request depends on the route and on the checks that it is about. Unless `outcomes`, only
     the outcome's own terms count, since in a mixture each component decides by its own version.
     """
-    found = set(_named_by_roots(model, roots, outcomes=outcomes)) - known
+    found = set(named_in(model, *roots, outcomes=outcomes)) - known
     waiting = list(found)
     while waiting:
         for thing in _named_by_declaration(model, waiting.pop(), outcomes=outcomes):
@@ -127,20 +128,6 @@ def reads(
                 found.add(thing)
                 waiting.append(thing)
     return Reads(frozenset(found))
-
-
-def _named_by_roots(model: m.Model, roots: tuple[object, ...], *, outcomes: bool) -> Iterator[Thing]:
-    """What the roots name. The law's own rules, which are asked about again and again, are gone through once
-    for all models.
-    """
-    for each in roots:
-        if isinstance(each, tuple):
-            yield from _named_by_roots(model, each, outcomes=outcomes)
-        elif isinstance(each, _RULES):
-            for part in _naming_in(model, each):
-                yield from _named(part, model, outcomes=outcomes)
-        else:
-            yield from named_in(model, each, outcomes=outcomes)
 
 
 def _named_by_declaration(model: m.Model, thing: Thing, *, outcomes: bool) -> tuple[Thing, ...]:
@@ -163,19 +150,16 @@ def _naming_in(model: m.Model, declaration: object) -> Iterator[object]:
 
 def named_in(model: m.Model, *roots: object, outcomes: bool = True) -> Iterator[Thing]:
     """Yield what the roots depend on directly, perhaps more than once; `reads` follows this further."""
-    for part in within(*roots):
-        if type(part) not in _PLAIN:
-            yield from _named(part, model, outcomes=outcomes)
+    for each in chain.from_iterable(root if isinstance(root, tuple) else (root,) for root in roots):
+        for part in _naming_in(model, each) if isinstance(each, _RULES) else within(each):
+            if type(part) not in _PLAIN:
+                yield from _named(part, model, outcomes=outcomes)
 
 
 def naming(model: m.Model, *roots: object) -> tuple[object, ...]:
-    """The parts of the roots that name something. They are the same in every model, but what they name may
-    not be.
-    """
+    """The parts of the roots that name something: the same in every model, but they may name other things."""
     spoken = (part for part in within(*roots) if type(part) not in _PLAIN)
-    return tuple(
-        each for each in spoken if isinstance(each, History) or _named(each, model, outcomes=True) != ()
-    )
+    return tuple(part for part in spoken if _named(part, model, outcomes=True) != ())
 
 
 def named_by(model: m.Model, parts: Iterable[object]) -> frozenset[Thing]:

@@ -33,7 +33,8 @@ class _Former:
 class FormerVerdicts:
     """The last few verdicts on every claim in every column. Grows with what is asked about, not with edits.
 
-    They are suggestions and nothing else: whoever takes one checks it, unless it means the same.
+    They are suggestions and nothing else: whoever takes one checks it, unless it means the same. Threads may
+    ask while another, one at a time, keeps.
     """
 
     _found: dict[str, dict[_Place, list[_Former]]] = field(default_factory=dict)
@@ -64,7 +65,7 @@ class FormerVerdicts:
         places = self._found.get(job.claim.name, {})
         yield from (each.result for each in places.get(_place(job), ()))
         deployed = dict(regime.deployed(job.column))
-        others = [(place, former[0]) for place, former in places.items() if place != _place(job)]
+        others = [(place, former[0]) for place, former in list(places.items()) if place != _place(job)]
         others.sort(key=lambda each: each[0][1:] != _place(job)[1:])  # first those that are asked as it is
         yield from (_moved(last.result, deployed) for _, last in others)
 
