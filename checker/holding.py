@@ -26,9 +26,10 @@ from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.model.deadline import Stop, Stopped
 from checker.prove import pool
+from checker.prove.former_verdicts import FormerVerdicts
 from checker.prove.kept_verdicts import KeptVerdicts
 from checker.prove.reached_by_edits import Reach
-from checker.prove.still_holds import checking
+from checker.prove.still_holds import Shown, checking
 from checker.question.jobs import Effort, Job, Kept
 from checker.question.same_law import by_law
 from checker.question.verdict import Result
@@ -44,10 +45,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Edit", "Held", "Standing", "Stopped", "hold"]
 
-How: TypeAlias = Literal["kept", "same meaning", "checked again", "decided"]
+How: TypeAlias = Literal["kept", "same meaning", "checked again", "found", "decided"]
 """How a verdict is known. Kept: it was decided, and all that its story turns on means what it meant. Same
-meaning: so does all that the verdict turns on. Checked again: what stood behind it before the edit still
-does. Decided: now.
+meaning: so does all that the verdict turns on. Checked again: evidence of before the edit shows it. Found:
+now, by the first evidence there is. Decided: now, as a fresh run does.
 """
 
 _RENEWED: Final = 100  # edits after which what was worked out is dropped, so that it does not grow for ever
@@ -122,14 +123,6 @@ def saved(spec: Path | None = None, properties: Path | None = None) -> Iterator[
 
 
 @dataclass(slots=True)
-class _Last:
-    """The last verdict on a claim. `meaning`: of all that it turns on."""
-
-    result: Result
-    meaning: str
-
-
-@dataclass(slots=True)
 class _Worked:
     """What holds on after an edit, and is dropped after many."""
 
@@ -148,6 +141,14 @@ class _Asked:
     workshop: Workshop
     worked: _Worked
     stop: Stop
+    _meant: dict[tuple[_Key, str | None], str] = field(default_factory=dict)
+
+    def meaning(self, job: Job) -> str:
+        """A text of all that the verdict on the job turns on."""
+        key = _key(job), job.expected
+        if key not in self._meant:
+            self._meant[key] = self.worked.reach.of(self.law.regime, job)
+        return self._meant[key]
 
 
 class Held:
@@ -172,7 +173,7 @@ class Held:
         self._unread = False  # whether the folders could not be read last
         self._edits = 0
         self._worked = _Worked()
-        self._last: dict[_Key, _Last] = {}
+        self._former = FormerVerdicts()
         self._before: dict[_Key, str] = {}
         self._now: dict[_Key, str] = {}
         self._asked = self._loaded(texts)
@@ -343,13 +344,13 @@ class Held:
                 left.append(job)
             else:
                 yield standing
-        open_: list[Job] = []  # what older evidence does not show
-        for job, result in self._checked_again(asked, left):
+        open_: list[Job] = []  # what is not decided in a hurry
+        for job, shown in self._in_a_hurry(asked, left):
             asked.stop.keep()
-            if result is None:
+            if shown is None:
                 open_.append(job)
             else:
-                yield self._note(asked, job, result, "checked again")
+                yield self._note(asked, job, shown.result, "found" if shown.sought else "checked again")
         effort, known = replace(asked.effort, stop=asked.stop), asked.worked.known.without_months()
         for number, result in pool.run(asked.law.regime, tuple(open_), effort, known):
             asked.stop.keep()
@@ -364,35 +365,32 @@ class Held:
         found = None if name is None else shelf.get(name, job)
         if found is not None:
             return self._note(asked, job, found, "kept")
-        last = self._last.get(_key(job))
-        if last is None or last.meaning != asked.worked.reach.of(asked.law.regime, job):
-            return None
-        return self._note(asked, job, last.result, "same meaning")
+        last = self._former.meaning(job, asked.meaning(job))
+        return None if last is None else self._note(asked, job, last, "same meaning")
 
-    def _checked_again(self, asked: _Asked, jobs: list[Job]) -> Iterator[tuple[Job, Result | None]]:
-        """Yield each job with its verdict of before the edit, if that still holds."""
+    def _in_a_hurry(self, asked: _Asked, jobs: list[Job]) -> Iterator[tuple[Job, Shown | None]]:
+        """Yield each job with the verdict that evidence of before the edit shows, or that is found as soon,
+        if any is.
+        """
         regime = asked.law.regime
-        like: list[Job] = []
-        for job in jobs:
-            last = self._last.get(_key(job))
-            if last is None:
-                yield job, None
-            else:
-                like.append(replace(job, like=last.result))
-        if not like:
+        liked = [(job, self._former.like(regime, job)) for job in jobs]
+        yield from ((job, None) for job, like in liked if not like)
+        tried = tuple(job for job, like in liked if like)
+        if not tried:
             return
+        likes = tuple(like for _, like in liked if like)
         effort = replace(asked.effort, budget=min(asked.effort.budget, _HURRY), kept=None, stop=asked.stop)
-        check = checking(regime, tuple(like), effort, asked.workshop)
+        check = checking(regime, tried, likes, effort, asked.workshop)
 
-        def here(number: int) -> Result | None:
+        def here(number: int) -> Shown | None:
             with self._working:
                 return check(number)
 
-        starting = partial(checking, regime, tuple(like), effort, asked.workshop)
-        processes = effort.processes if len(like) >= _MANY else 1
-        groups = by_law(regime, tuple(like))
+        starting = partial(checking, regime, tried, likes, effort, asked.workshop)
+        processes = effort.processes if len(tried) >= _MANY else 1
+        groups = by_law(regime, tried)
         found = pool.spread(starting, groups, processes, apart=True, here=here, stop=asked.stop)
-        yield from ((replace(like[number], like=None), result) for number, result in found)
+        yield from ((tried[number], shown) for number, shown in found)
 
     def _note(self, asked: _Asked, job: Job, result: Result, how: How = "decided") -> Standing:
         """Remember the verdict, unless it is about a law that is no more."""
@@ -401,7 +399,7 @@ class Held:
             if not asked.stop.asked:
                 self._now[key] = result.word
                 if result.decided and not result.unwitnessed:
-                    self._last[key] = _Last(result, asked.worked.reach.of(asked.law.regime, job))
+                    self._former.keep(job, result, asked.meaning(job))
             before = self._before.get(key)
         return Standing(job.claim, job.column, job.by, result.word, job.expected, before, how)
 

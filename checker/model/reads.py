@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, partial
+from itertools import chain
 from types import NoneType
 from typing import Final, Literal, TypeAlias, assert_never, cast
 
@@ -75,6 +76,7 @@ Kind: TypeAlias = Literal[
 _PLAIN: Final = frozenset(
     {NoneType, str, bool, int, tuple, Fraction, Span, Sort, Phrase}
 )  # do not name anything themselves
+_RULES: Final = (m.Check, m.Effect, m.Event, m.Axiom, m.Stage, m.RequestParameter, m.Premise, m.Definition)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -148,15 +150,14 @@ def _naming_in(model: m.Model, declaration: object) -> Iterator[object]:
 
 def named_in(model: m.Model, *roots: object, outcomes: bool = True) -> Iterator[Thing]:
     """Yield what the roots depend on directly, perhaps more than once; `reads` follows this further."""
-    for part in within(*roots):
-        if type(part) not in _PLAIN:
-            yield from _named(part, model, outcomes=outcomes)
+    for each in chain.from_iterable(root if isinstance(root, tuple) else (root,) for root in roots):
+        for part in _naming_in(model, each) if isinstance(each, _RULES) else within(each):
+            if type(part) not in _PLAIN:
+                yield from _named(part, model, outcomes=outcomes)
 
 
 def naming(model: m.Model, *roots: object) -> tuple[object, ...]:
-    """The parts of the roots that name something. They are the same in every model, but what they name may
-    not be.
-    """
+    """The parts of the roots that name something: the same in every model, but they may name other things."""
     spoken = (part for part in within(*roots) if type(part) not in _PLAIN)
     return tuple(part for part in spoken if _named(part, model, outcomes=True) != ())
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import product
 from typing import Final
 
 from checker.model.deadline import NEVER, Deadline
@@ -40,12 +41,14 @@ def well_made(model: Model, situation: Situation) -> str | None:
     for sort in model.sorts.values():
         if sort.has_things and not situation.things.get(sort.name):
             return f"there is nothing of the sort `{sort.name}`"
-    for name, arguments in situation.values:
+    given: dict[str, dict[tuple[str, ...], str | bool]] = {}
+    for (name, arguments), value in situation.values.items():
         function = model.functions.get(name)
         if function is None or not _within(function, arguments, situation):
             return f"`{_place(name, arguments)}` is not a place in this vocabulary"
+        given.setdefault(name, {})[arguments] = value
     for function in model.functions.values():
-        problem = _values_problem(function, situation)
+        problem = _values_problem(function, given.get(function.name, {}), situation)
         if problem is not None:
             return problem
     for component in model.components.values():
@@ -56,23 +59,26 @@ def well_made(model: Model, situation: Situation) -> str | None:
     return None
 
 
-def _values_problem(function: Function, situation: Situation) -> str | None:
+def _values_problem(
+    function: Function, given: Mapping[tuple[str, ...], str | bool], situation: Situation
+) -> str | None:
+    """What is wrong with the values that are `given` for the function, and with those that are not."""
     known = function.table.entries if function.table else {}
     is_fact, number = function.result == FACT, function.result.is_quantity
     possible = () if is_fact else members(function.result, situation)
-    for arguments in _places(function.parameters, situation):
-        value = situation.values.get((function.name, arguments))
+    for arguments, value in given.items():
         if arguments in known:
-            if value is not None and value != known[arguments]:
+            if value != known[arguments]:
                 return f"`{_place(function.name, arguments)}` is not what its table says"
         elif is_fact:
-            if not isinstance(value, bool | None):
+            if not isinstance(value, bool):
                 return f"`{_place(function.name, arguments)}` is a fact"
-        elif value is None:
-            if not function.optional:
-                return f"`{_place(function.name, arguments)}` has no value"
         elif not (_is_number(value) if number else value in possible):
             return f"`{_place(function.name, arguments)}` is not a {function.result.name}"
+    if not is_fact and not function.optional:
+        for arguments in _places(function.parameters, situation):
+            if arguments not in given and arguments not in known:
+                return f"`{_place(function.name, arguments)}` has no value"
     return None
 
 
@@ -80,11 +86,8 @@ def _is_number(value: str | bool) -> bool:
     return isinstance(value, str) and is_numeral(value)
 
 
-def _places(sorts: tuple[Sort, ...], situation: Situation) -> list[tuple[str, ...]]:
-    places: list[tuple[str, ...]] = [()]
-    for sort in sorts:
-        places = [(*place, each) for place in places for each in members(sort, situation)]
-    return places
+def _places(sorts: tuple[Sort, ...], situation: Situation) -> Iterator[tuple[str, ...]]:
+    return product(*(members(each, situation) for each in sorts))
 
 
 def _within(function: Function, arguments: tuple[str, ...], situation: Situation) -> bool:

@@ -38,6 +38,7 @@ class Reach:
     _own: dict[tuple[int, int], str] = field(default_factory=dict)
     _read: dict[tuple[int, Thing], frozenset[Thing]] = field(default_factory=dict)
     _parts: dict[int, tuple[object, ...]] = field(default_factory=dict)
+    _named: dict[int, _Named] = field(default_factory=dict)
 
     def of(self, regime: Columns, job: Job) -> str:
         """Return the text of all that the verdict on the job can turn on: if it is the same for two laws, so
@@ -57,7 +58,7 @@ class Reach:
 
     def _text(self, regime: Columns, job: Job, expected: str | None, said: Callable[[Model], str]) -> str:
         asked = (job.claim, job.column, expected, job.by, job.dropped, job.one_by_one)
-        columns = dict.fromkeys(columns_read(regime, job))
+        columns = dict.fromkeys(_columns(regime, job, self._columns_named(job.claim)))
         rules = ([*regime.rules(each).items()] for each in columns)
         laws = [
             [(version, said(model), self._own_of(model, job.claim)) for version, model in each]
@@ -65,6 +66,12 @@ class Reach:
         ]
         deployed = [dict(regime.deployed(each)) for each in columns]
         return self.fingerprints.of(asked, laws, deployed)
+
+    def _columns_named(self, claim: Claim) -> _Named:
+        number = self._objects.number(claim)
+        if number not in self._named:
+            self._named[number] = _columns_named(claim)
+        return self._named[number]
 
     def in_force(self, model: Model) -> str:
         """Return a text of everything that happens or is decided in a law, and of all that this reads."""
@@ -118,16 +125,31 @@ def columns_read(regime: Columns, job: Job) -> Iterator[Column]:
     """Every column whose law could matter: the job's own, and those that the claim, its witness or its
     deployments name; each also with its dropped suppositions.
     """
-    claim = job.claim
+    return _columns(regime, job, _columns_named(job.claim))
+
+
+def _columns(regime: Columns, job: Job, named: _Named) -> Iterator[Column]:
+    bases = (replace(job.column, base=each) for each in named.bases)
+    others = (column_named(regime, job.column, each) for each in named.columns)
+    for each in (job.column, *bases, *others):
+        yield each
+        yield replace(each, without=())
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a claim names of the law's columns: `bases` to be asked of in the job's own, and whole columns."""
+
+    bases: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+def _columns_named(claim: Claim) -> _Named:
     said = tuple(within(claim.statement, claim.where, claim.premises, claim.witness, claim.lemmas))
     named = {each.column for each in said if isinstance(each, Outcome) and each.column is not None}
     named |= {str(each) for each in said if isinstance(each, Column)}
     ranged = {base for each in said if isinstance(each, Side) for base in each.versions}
-    bases = (replace(job.column, base=each) for each in sorted({*claim.over, *ranged}))
-    others = (column_named(regime, job.column, each) for each in sorted(named))
-    for each in (job.column, *bases, *others):
-        yield each
-        yield replace(each, without=())
+    return _Named(tuple(sorted({*claim.over, *ranged})), tuple(sorted(named)))
 
 
 def _said(model: Model, thing: Thing) -> tuple[Thing, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from typing import TypeVar, assert_never
 
 from checker.language import declarations as d
@@ -103,7 +103,7 @@ class Assembly:
         typed.update(zip((at for at, _ in declared), claims, strict=True))
         report_elsewhere(claims, deployments, self.report)
         build = Builder(home, self.programs, self.written.readings, self.written.adopted)
-        report_without_effect(claims, deployments, build.without_effect, self.report)
+        report_without_effect(claims, deployments, cache(build.without_effect), self.report)
         named = partial(_columns_named, Typer(vocabulary, Report()))
         report_readings_together(claims, deployments, build.wrong_together, named, self.report)
         self.report.stop_if_any()

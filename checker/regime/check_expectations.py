@@ -59,7 +59,8 @@ def idle_reading(
     column: Column, bases: Iterable[str], without_effect: Callable[[Column], str | None]
 ) -> str | None:
     """The first reading of a column that changes nothing in any of the versions that the column is of."""
-    found = [without_effect(replace(column, base=base)) for base in bases] if column.readings else []
+    plain = replace(column, without=(), staged=False)
+    found = [without_effect(replace(plain, base=base)) for base in bases] if column.readings else []
     return None if None in found else next(iter(found), None)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from checker.language import declarations as d
@@ -18,6 +18,7 @@ from checker.language.duty_declaration import DutyDecl
 from checker.language.lapse_declaration import LapseDecl
 from checker.model.clock import BUILT_IN, TIME, TODAY
 from checker.model.made_of import within
+from checker.model.objects import OfObjects
 from checker.regime.duplicates import given_by
 from checker.regime.files_as_written import Written
 from checker.regime.names import Report
@@ -38,14 +39,20 @@ event {TIME} by the environment with day: date
 _WORDS: Final = re.compile(rf"{TODAY}|lapse|duty|for\s+at\s+least|within|beginning\s+of|in\s+force\s+from")
 
 
-def with_clock(program: Program, written: Written) -> Program:
-    """The program with the present day, if anything that is written speaks of it."""
+def with_clock(program: Program, written: Written, known: OfObjects[bool]) -> Program:
+    """The program with the present day, if anything that is written speaks of it. `known`: of declarations,
+    whether they do.
+    """
     if not any(_WORDS.search(each.text) for each in written.documents.values()):
         return program
     if any(name.text == TODAY for unit in program.units for name in _names(unit)):
         return program  # told as a name that is taken
     lasting, asking, brought = _declarations(written)
-    if speaks_of_time(lasting) or (not speaks_of_time(brought) and speaks_of_time(asking)):
+
+    def speak(declarations: list[object]) -> bool:
+        return any(known.of(each, partial(speaks_of_time, (each,))) for each in declarations)
+
+    if speak(lasting) or (not speak(brought) and speak(asking)):
         return clocked(program)
     return program
 

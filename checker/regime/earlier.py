@@ -10,7 +10,7 @@ from checker.language.parse_again import Declarations
 from checker.language.request_declaration import RequestDecl
 from checker.language.source_document import Section, sections_of
 from checker.model.claim import Claim
-from checker.model.objects import Objects
+from checker.model.objects import Objects, OfObjects
 from checker.regime.elaborate import Elaborated
 from checker.regime.files_as_written import Pages
 from checker.regime.names import Report, Vocabulary
@@ -23,8 +23,9 @@ class Earlier:
     is as one that is loaded without: it only saves work.
 
     `clashes`: what was shown of updates that may meet, by all that decides about them; `readings`: what is
-    wrong with a version under a reading, by the declarations of both. Grows with every edit, so begin anew
-    now and then. Not for several loads at once.
+    wrong with a version under a reading, by the declarations of both; `timed` and `in_months`: which
+    declarations speak of the present day, and count in months. Grows with every edit, so begin anew now and
+    then. Not for several loads at once.
     """
 
     pages: Pages = field(default_factory=lambda: Pages(Declarations()))
@@ -32,6 +33,8 @@ class Earlier:
     clashes: list[tuple[object, bool]] = field(default_factory=list)
     readings: dict[tuple[object, ...], tuple[Diagnostic, ...]] = field(default_factory=dict)
     objects: Objects = field(default_factory=Objects)
+    timed: OfObjects[bool] = field(default_factory=OfObjects)
+    in_months: OfObjects[bool] = field(default_factory=OfObjects)
     _tables: dict[str, TableData] = field(default_factory=dict)
     _sections: dict[int, tuple[Section, ...]] = field(default_factory=dict)
     _claims: dict[int, Claim] = field(default_factory=dict)

@@ -66,8 +66,8 @@ def load_texts(
     written = Written(report)
     try:
         written.read(texts, earlier.pages)
-        program = with_clock(earlier.with_its_tables(written.program()), written)
-        program = with_months(program, written)
+        program = with_clock(earlier.with_its_tables(written.program()), written, earlier.timed)
+        program = with_months(program, written, earlier.in_months)
         program = earlier.with_shapes(program, report)
         versions = _Versions(written, report).read(program, next(iter(spec)))
         programs = _Versions(written, report).programs(program, versions)

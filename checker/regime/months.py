@@ -7,7 +7,7 @@ modifications and definitions of the law apply to it as to all else.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from checker.language import syntax as s
@@ -16,6 +16,7 @@ from checker.model.clock import MONTHS_PAGE
 from checker.model.dates import PERIOD
 from checker.model.made_of import within
 from checker.model.months import IN_A_YEAR, MONTH_END, MOST, ON_CORRESPONDING, ON_LAST, ON_NEXT, RULE, RULES
+from checker.model.objects import OfObjects
 from checker.regime.files_as_written import Written
 from checker.regime.names import Report, Vocabulary
 from checker.regime.program import Program, Unit, declared_name
@@ -48,6 +49,10 @@ def _speaks_of_months(node: object) -> bool:
         return False
     found = PERIOD.fullmatch(node.name.text)
     return node.name.text == MONTH_END if found is None else found[2].startswith(("month", "year"))
+
+
+def _counts_in_months(declaration: object) -> bool:
+    return any(map(_speaks_of_months, within(declaration)))
 
 
 def number_of(expr: s.Expr, report: Report) -> int | None:
@@ -87,14 +92,14 @@ def _said_there(said: tuple[s.Expr, ...], report: Report) -> e.Value | None:
     return None
 
 
-def with_months(program: Program, written: Written) -> Program:
+def with_months(program: Program, written: Written, known: OfObjects[bool]) -> Program:
     """The program with the rule for the ends of months, if anything that is written counts in months; what a
-    law itself declares of it counts.
+    law itself declares of it counts. `known`: of declarations, whether they do.
     """
     if not any(any(word in each.text for word in _WORDS) for each in written.documents.values()):
         return program
     said = (*(unit.decl for unit in written.base), *(change.decl for change in written.changes))
-    if not any(map(_speaks_of_months, within(*said))):
+    if not any(known.of(each, partial(_counts_in_months, each)) for each in said):
         return program
     own = {declared_name(unit.decl) for unit in program.units} | {
         item.syntax.meaning.name.text

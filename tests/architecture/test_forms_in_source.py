@@ -124,7 +124,7 @@ PICKED = {
     ("question/question.py", "cases"): "one form has cases",
     ("question/question.py", "occurs"): "what has cases is of that form by now",
     ("prove/story_kinds.py", "_ends"): "whatever has no parts is one part",
-    ("prove/reached_by_edits.py", "columns_read"): "these parts name columns, wherever they stand",
+    ("prove/reached_by_edits.py", "_columns_named"): "these parts name columns, wherever they stand",
     ("prove/clause_reasons.py", "_fixed"): "the search knows no value that is said in another way",
     ("prove/clause_reasons.py", "_joined"): "what is no conjunction in a conjunction is a part of it",
     ("prove/clause_reasons.py", "_made"): "the search finds no reason for what is written in another way",

@@ -115,17 +115,29 @@ def test_story_and_evidence_are_those_of_a_first_run(tmp_path: Path) -> None:
         assert set(files[0]) == set(files[1])
 
 
-def test_what_an_edit_turns_is_decided_on_grounds_that_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_an_edit_turns_is_found_on_grounds_that_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
     """The check of older evidence has found the grounds of the edited law; no search begins with them."""
+    found = held()
+    assert len(list(found.verdicts(versions=("new",)))) == 4
+    found.change({"permits.md": WIDER})
+    standing = found.verdicts(versions=("new",))
+    assert next(standing).how in ("checked again", "found")
+    monkeypatch.setattr("checker.prove.find_grounds.find_grounds", lambda *_, **__: pytest.fail("again"))
+    monkeypatch.setattr("checker.prove.decide.Attempt.as_before", lambda _: None)
+    assert [each.how for each in standing] == ["found"] * 3
+
+
+def test_what_an_edit_turns_is_shown_by_what_is_known_of_other_columns(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An edit that takes the new rule back leaves the old law, and the old law's evidence shows it."""
     found = held()
     rows(found)
     found.change({"permits.md": TURNED})
-    standing = found.verdicts()
-    before = [next(standing)]
-    while before[-1].how != "checked again":
-        before.append(next(standing))
-    monkeypatch.setattr("checker.prove.find_grounds.find_grounds", lambda *_, **__: pytest.fail("again"))
-    assert "decided" in {each.how for each in standing}
+    monkeypatch.setattr("checker.prove.decide.decide_reach", lambda *_, **__: pytest.fail("sought"))
+    standing = list(found.verdicts())
+    assert {each.how for each in standing if each.turned} == {"checked again"}
+    assert not any(each.told for each in standing if each.turned)
 
 
 def test_what_does_not_read_the_edit_is_not_touched(monkeypatch: pytest.MonkeyPatch) -> None:
