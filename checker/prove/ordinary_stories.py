@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from checker.logic.node import Node
+from checker.logic.linear import constant
+from checker.logic.node import Node, subterms
 from checker.logic.preferences import Early, Holds, Preferring, Wish
 from checker.logic.scope import RequestTerms, Scope
 from checker.logic.solver import Satisfied
@@ -27,6 +28,8 @@ from checker.question.transition_system import Parameters
 
 _FEW = tuple(map(str, range(100)))
 """How many days off are worth telling, the fewest first."""
+
+_COMPARED = 12  # with how many other numbers a parameter is held at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,17 +186,14 @@ class _Wishes:
 
     def _numbers(self) -> Iterator[Wish]:
         """Numbers that the law or the claim writes, or next to these: no other is worth telling. They are
-        those of parameters, and of functions where the story begins; the smallest comes first. The day on
-        which it begins comes before all.
+        those of functions where the story begins, and of parameters. The day on which it begins comes before
+        all.
         """
         begins = self.problem.system.base
         if TODAY in {each.name for each in self.functions}:
             today = begins.lookup(TODAY, ())
             if today.value is not None:
                 yield from self._told_soon(today.value, today.present)
-        for each in self._named():
-            if each.value is not None and each.value.sort.is_quantity:
-                yield from self._told_soon(each.value, each.present)
         things = {_value(each): each.present for _, each in self._everything()}
         for function in self.functions:
             if not function.result.is_quantity:
@@ -205,6 +205,10 @@ class _Wishes:
                 if found.value is not None and found.value.operator == "apply":
                     there = self.terms.and_(found.present, *(things[each] for each in arguments))
                     yield from self._told_soon(found.value, there)
+        for each in self._named():
+            if each.value is not None and each.value.sort.is_quantity:
+                yield from self._at_limits(each.value, each.present)
+                yield from self._told_soon(each.value, each.present)
 
     def _told_soon(self, number: Node, present: Node) -> Iterator[Wish]:
         """The number is one worth telling or, if it can be none of these, not far from them."""
@@ -214,6 +218,14 @@ class _Wishes:
             low, high = (self.terms.value(str(each), number.sort) for each in (least, most))
             near = self.terms.and_(self.terms.at_most(low, number), self.terms.at_most(number, high))
             yield Holds(self.terms.implies(present, near))
+
+    def _at_limits(self, number: Node, present: Node) -> Iterator[Wish]:
+        """A number that is held against others is as large or as small as it may be, or just beyond that."""
+        compared = [each for each in subterms(self.asked) if _is_compared(each, number)][:_COMPARED]
+        for beyond, each in itertools.product((0, 1), compared):
+            sides = each.arguments[0]
+            bound = self.terms.number(constant(each) + beyond, sides.sort)
+            yield Holds(self.terms.implies(present, self.terms.equal(sides, bound)))
 
     def _amounts(self, sort: Sort) -> tuple[str, ...]:
         if sort not in self._worth:  # the whole law is gone through for it
@@ -308,6 +320,11 @@ def _fillings(things: Iterable[Maybe], sorts: Iterable[Sort]) -> Iterator[tuple[
 
 def _is_of(sort: Sort, given: Maybe) -> bool:
     return given.value is not None and given.value.sort == sort
+
+
+def _is_compared(node: Node, number: Node) -> bool:
+    """Whether the node compares the number with another that the situation has."""
+    return node.operator == "at_most" and number in node.arguments[0].arguments
 
 
 def _is_thing(given: Maybe) -> bool:
