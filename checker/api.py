@@ -113,6 +113,7 @@ class Law(DataLaw, LawWithTests):
         examples: bool = True,
         another: int = 0,
         where: Sequence[str] = (),
+        brief: bool = False,
         effort: Effort | None = None,
         progress: Watch = nobody,
         command: str = "",
@@ -126,7 +127,9 @@ class Law(DataLaw, LawWithTests):
         can reach. `examples`: show by an ordinary situation that a proof is not vacuous; without, which takes
         less time, by any, and its sentence is left out of the note. `another`: how many further stories to
         find behind each verdict that a story decides.
-        `where`: facts; `pinned` of the answer says what the claims come to where these hold.
+        `where`: facts; `pinned` of the answer says what the claims come to where these hold. `brief`: for a
+        report without stories, which takes much less time: where a verdict outside the matrix is as expected,
+        some shortest story shows it, and not the most ordinary.
 
         The answer has a result for each claim and column: its verdict, and the story or evidence for it.
         """
@@ -145,6 +148,7 @@ class Law(DataLaw, LawWithTests):
             examples=examples,
             another=another,
             where=where,
+            brief=brief,
             command=command,
             watch=progress,
         )

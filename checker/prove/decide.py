@@ -253,6 +253,8 @@ class Attempt:
             moves = [each for each in decided.story.steps if not is_deployment(self.question.model, each)]
             return self._settled("refuted", self._escape(statement, len(moves), deepest))
         finding = self._stuck(decided.story, region)
+        if not self._told("refuted"):
+            return finding
         trace, binding = finding.evidence.trace, finding.evidence.binding
         assert trace is not None
         tried = attempt(self.problem, statement, trace.situations[-1], binding)
@@ -395,8 +397,9 @@ class Attempt:
 
     def _told(self, verdict: Decided) -> bool:
         """Whether people may read the story that shows this verdict, or that a proof is not vacuous."""
-        always = verdict == "refuted" or self.prover.witnesses != "any"
-        return self.job.told and (always or self.job.expected != verdict)
+        job, proofs = self.job, self.prover.witnesses != "any"
+        always = not job.surprises and (verdict == "refuted" or proofs)
+        return job.told and (always or job.expected != verdict)
 
     def _shown(self, asked: Simple, told: Evidence) -> Evidence:
         """The story, replayed; one with fewer things, if that replays, too."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import pickle
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field, is_dataclass, replace
 from typing import Final
 
 from checker.prove.reached_by_edits import Reach
@@ -42,8 +42,8 @@ class KeptVerdicts:
         """The key of the verdict on the job; None if it is not to be kept."""
         if effort.explore or effort.blame or job.story is not None:
             return None
-        asked: tuple[object, ...] = (job.told, job.another, effort.seed, effort.witnesses)
-        if effort.witnesses == "any":  # if it is not as expected, people read it
+        asked: tuple[object, ...] = (job.told, job.surprises, job.another, effort.seed, effort.witnesses)
+        if effort.witnesses == "any" or job.surprises:  # if it is not as expected, people read it
             asked += (job.expected,)
         said = [self.reach.with_story(self.regime, job)]
         if job.like is not None:  # the evidence may depend on that, too
@@ -53,6 +53,14 @@ class KeptVerdicts:
             )
         said.append(self.reach.fingerprints.of(asked))
         return f"{self.kept.program} {' '.join(said)}"
+
+    def found(self, name: str, job: Job, effort: Effort) -> Result | None:
+        """The verdict that is kept under the key of the job or, where people read of surprises alone, one
+        that they may read.
+        """
+        kept = self.get(name, job)
+        told = self.name(replace(job, surprises=False), effort) if kept is None and job.surprises else None
+        return kept if told is None else self.get(told, job)
 
     def get(self, name: str, job: Job) -> Result | None:
         """The verdict that is kept under the key, if there is one."""
