@@ -128,8 +128,8 @@ class Law(DataLaw, LawWithTests):
         less time, by any, and its sentence is left out of the note. `another`: how many further stories to
         find behind each verdict that a story decides.
         `where`: facts; `pinned` of the answer says what the claims come to where these hold. `brief`: for a
-        report without stories, which takes much less time: where a verdict outside the matrix is as expected,
-        some shortest story shows it, and not the most ordinary.
+        report without stories, which takes a third less time: where a verdict outside the matrix is as
+        expected, it has no note, and any shortest story shows it, not the most ordinary.
 
         The answer has a result for each claim and column: its verdict, and the story or evidence for it.
         """

@@ -74,15 +74,15 @@ def prove(
         since = since_of(former, confined)
     jobs = (*asked, *there, *(each.job("alone") for each in rules))
     results = decide(regime, jobs, effort, watch)
-    held, deciding = results[len(asked) : len(asked) + len(there)], results[len(asked) + len(there) :]
+    held, alone = results[len(asked) : len(asked) + len(there)], results[len(asked) + len(there) :]
     results = results[: len(asked)]
-    idle = tuple(idle_rules(regime, rules, deciding, effort))
+    idle = tuple(idle_rules(regime, rules, alone, effort))
     supposed = supposed_by(regime, results, effort, watch) if assumptions else None
     words = ("prove", *claims, *(() if changed is None else (f"--changed={changed}",)))
     told = command or law.command(words, ("--version", versions))
     compared = _compared(regime, versions)
     run = Run(results, told, time.monotonic() - started, idle, supposed, left_out, compared, held)
-    answer = proofs_of(regime, run, chosen, since=since, shipped=law.shipped, examples=examples)
+    answer = proofs_of(regime, run, chosen, since=since, shipped=law.shipped, examples=examples, brief=brief)
     shown = (*_and_supposed(_and_others(results), supposed or ()), *_and_others(held))
     return keeping(answer, behind=Behind(law, regime, shown, effort.processes))
 

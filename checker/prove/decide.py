@@ -243,12 +243,14 @@ class Attempt:
         if (finding := self._of_any_one()) is not None:
             return finding
         region = led(self.problem, possible)
-        decided = decide_reach(self.problem, possible.failing(region))
+        never = statement.modality == "never"  # nobody is told the story that is found first
+        told = not never and self._told("refuted")
+        decided = decide_reach(self.problem, possible.failing(region), told=told)
         if decided.story is None:
             if self.question.one_by_one is not None:
                 return self._for_one_after_another(possible, self.question.one_by_one)
             return self._settled("proved", decided.evidence(region.strategies))
-        if statement.modality == "never":
+        if never:
             deepest = max((each.rank for each in region.strategies), default=0)
             moves = [each for each in decided.story.steps if not is_deployment(self.question.model, each)]
             return self._settled("refuted", self._escape(statement, len(moves), deepest))
@@ -310,7 +312,7 @@ class Attempt:
 
     def _escape(self, statement: Leads, least: int, deepest: int = 0, why: str = NO_ESCAPE) -> Evidence:
         """A story in which the condition holds at some point and the goal later."""
-        story = through(self.problem, statement, least, deepest)
+        story = through(self.problem, statement, least, deepest, told=self._told("refuted"))
         if story is None:
             raise GaveUp(why)
         return self.replayer.told(story)

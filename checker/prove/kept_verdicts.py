@@ -59,8 +59,10 @@ class KeptVerdicts:
         that they may read.
         """
         kept = self.get(name, job)
-        told = self.name(replace(job, surprises=False), effort) if kept is None and job.surprises else None
-        return kept if told is None else self.get(told, job)
+        if kept is not None or not job.surprises:
+            return kept
+        told = self.name(replace(job, surprises=False), effort)
+        return None if told is None else self.get(told, job)
 
     def get(self, name: str, job: Job) -> Result | None:
         """The verdict that is kept under the key, if there is one."""

@@ -34,11 +34,13 @@ def through(
     deepest: int = 0,
     longest: int | None = None,
     barred: Barring | None = None,
+    *,
+    told: bool = True,
 ) -> Story | None:
     """The shortest story in which the condition holds somewhere and only steps that count lead from there to
     the goal. `least`: every story needs at least so many steps, not counting deployments, to a situation
     where the condition holds and the goal can be reached. `deepest`: how many steps the known ways from there
-    have. `longest`: how many steps it may have; `barred`: as for `find_story`.
+    have. `longest`: how many steps it may have; `barred`, `told`: as for `find_story`.
     """
     possible = Possible(statement)
 
@@ -61,7 +63,7 @@ def through(
             )
             if (counted and not after) or (length > counted and not before):
                 continue
-            story = find_story(problem, legs, ending, {}, start=True, barred=barred)
+            story = find_story(problem, legs, ending, {}, start=True, told=told, barred=barred)
             if story is not None:
                 return story
     return None

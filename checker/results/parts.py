@@ -263,9 +263,9 @@ class Verdict(Struct, frozen=True, kw_only=True):
         return text_of(told)
 
 
-def verdict_of(law: Law, result: Found, *, examples: bool = True) -> Verdict:
-    """Return one result with its evidence, witness and case note. `examples`: the note of a proof that is as
-    expected has a sentence for its witness.
+def verdict_of(law: Law, result: Found, *, examples: bool = True, noted: bool = True) -> Verdict:
+    """Return one result with its evidence, witness and, if it is `noted`, its case note. `examples`: the note
+    of a proof that is as expected has a sentence for its witness.
     """
     return Verdict(
         claim=told_claim(result.claim),
@@ -285,7 +285,7 @@ def verdict_of(law: Law, result: Found, *, examples: bool = True) -> Verdict:
         witness=None if result.witness is None else told_evidence(result.witness),
         others=None if result.others is None else _others(law, result, result.others),
         blame=None if result.blame is None else _blame(result.blame),
-        note=narrate(law, result, examples=examples or bool(result_code(result))),
+        note=narrate(law, result, examples=examples or bool(result_code(result))) if noted else CaseNote(),
     )
 
 

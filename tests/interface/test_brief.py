@@ -12,6 +12,7 @@ import checker
 from checker.prove import search
 from checker.prove.ordinary_stories import ordinary
 from checker.results.proofs import Proofs
+from checker.story.case_note import CaseNote
 from tests.support.effort import ALONE
 
 LAW: Final = """# Answers
@@ -76,6 +77,7 @@ def test_what_nobody_reads_is_not_made_ordinary(monkeypatch: pytest.MonkeyPatch)
     assert _untimed(brief) == _untimed(whole)
     assert [each.verdict for each in brief.results] == ["proved", "refuted"]
     assert brief.results[1].evidence.trace is not None
+    assert brief.results[1].note == CaseNote() != whole.results[1].note
 
 
 def test_a_surprise_is_told_as_well_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
