@@ -154,8 +154,7 @@ class Attempt:
 
     def decide(self) -> Finding:
         """The verdict with checked evidence."""
-        before = self.as_before()
-        if before is not None:
+        if (before := self.as_before()) is not None:
             return before
         match self.statement:
             case Leads() as statement:
@@ -243,23 +242,21 @@ class Attempt:
         if (finding := self._of_any_one()) is not None:
             return finding
         region = led(self.problem, possible)
-        never = statement.modality == "never"  # nobody is told the story that is found first
-        told = not never and self._told("refuted")
+        told = statement.modality != "never" and self._told("refuted")  # of a `never`, another is told
         decided = decide_reach(self.problem, possible.failing(region), told=told)
         if decided.story is None:
             if self.question.one_by_one is not None:
                 return self._for_one_after_another(possible, self.question.one_by_one)
             return self._settled("proved", decided.evidence(region.strategies))
-        if never:
+        if statement.modality == "never":
             deepest = max((each.rank for each in region.strategies), default=0)
             moves = [each for each in decided.story.steps if not is_deployment(self.question.model, each)]
             return self._settled("refuted", self._escape(statement, len(moves), deepest))
         finding = self._stuck(decided.story, region)
-        if not self._told("refuted"):
+        trace = finding.evidence.trace
+        if trace is None or not told:
             return finding
-        trace, binding = finding.evidence.trace, finding.evidence.binding
-        assert trace is not None
-        tried = attempt(self.problem, statement, trace.situations[-1], binding)
+        tried = attempt(self.problem, statement, trace.situations[-1], finding.evidence.binding)
         evidence = replace(finding.evidence, attempt=tried)
         with contextlib.suppress(NotReplayed):  # values that the solver left open may matter
             self.replayer.shows(statement, evidence)
@@ -399,15 +396,13 @@ class Attempt:
 
     def _told(self, verdict: Decided) -> bool:
         """Whether people may read the story that shows this verdict, or that a proof is not vacuous."""
-        job, proofs = self.job, self.prover.witnesses != "any"
-        always = not job.surprises and (verdict == "refuted" or proofs)
-        return job.told and (always or job.expected != verdict)
+        rarely = self.job.surprises or (verdict == "proved" and self.prover.witnesses == "any")
+        return self.job.told and (not rarely or self.job.expected != verdict)
 
     def _shown(self, asked: Simple, told: Evidence) -> Evidence:
         """The story, replayed; one with fewer things, if that replays, too."""
         told = replace(told, anywhere=not starts(asked))
-        slim = slimmed(self.question.rules, told, self.deadline)
-        if slim is not None:
+        if (slim := slimmed(self.question.rules, told, self.deadline)) is not None:
             with contextlib.suppress(NotReplayed):
                 self.replayer.shows(asked, slim)
                 return slim
