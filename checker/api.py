@@ -113,21 +113,21 @@ class Law(DataLaw, LawWithTests):
         examples: bool = True,
         another: int = 0,
         where: Sequence[str] = (),
+        brief: bool = False,
         effort: Effort | None = None,
         progress: Watch = nobody,
         command: str = "",
     ) -> Proofs:
         """Decide the claims (without any, all): `law.prove(1, "18c")`. A claim and column takes seconds.
 
-        `versions`: the columns to ask in; by default, those in which the claims' authors expect a verdict.
-        `quick`: leave out columns with readings, dropped suppositions or requests under way. `staged`: ask
-        of requests in one go, and again of requests under way. `blame`: find what each verdict rests on.
-        `assumptions`: find what each proof supposes. `changed`: only what the edit since that revision of Git
-        can reach. `examples`: show by an ordinary situation that a proof is not vacuous; without, which takes
-        less time, by any, and its sentence is left out of the note. `another`: how many further stories to
-        find behind each verdict that a story decides. `where`: facts; `pinned` says what is found there.
-
-        The answer has a result for each claim and column: its verdict, and the story or evidence for it.
+        The answer has each verdict with its story or evidence. `versions`: the columns to ask in; by default,
+        where authors expect a verdict. `quick`: leave out columns with readings, dropped suppositions or
+        requests under way. `staged`: ask of requests in one go, and again of requests under way. `blame`:
+        find what each verdict rests on. `assumptions`: find what each proof supposes. `changed`: only what
+        the edit since that revision of Git can reach. `examples`: show by an ordinary situation that a proof
+        is not vacuous; without, in less time, by any that the note leaves out. `another`: how many further
+        stories to find behind a verdict. `where`: facts; `pinned` of the answer is about where these hold.
+        `brief`: outside the matrix, unless it is a surprise, no note and any shortest story.
         """
         from checker.interface.proving import prove
 
@@ -144,6 +144,7 @@ class Law(DataLaw, LawWithTests):
             examples=examples,
             another=another,
             where=where,
+            brief=brief,
             command=command,
             watch=progress,
         )

@@ -144,6 +144,9 @@ def command(
             where=where,
             changed=changed,
             examples=bool(claims) or evidence is not None or reports.form in ("json", "html"),
+            brief=not (claims or of or blame or assumptions or staged or evidence or reports.files)
+            and which in (None, "none")
+            and reports.form == "text",
             progress=progress,
             command=again,
         )

@@ -12,7 +12,7 @@ from checker.interface.evidence import Behind
 from checker.interface.loaded_law import LoadedLaw, column_called
 from checker.interface.named_claims import chosen_claims
 from checker.interface.watching import decide
-from checker.model.claim import Claim
+from checker.model.claim import Claim, Column
 from checker.prove import pool
 from checker.prove.assumptions import Assumptions, assumptions_of
 from checker.prove.deciding_rules import Rule, rules_in
@@ -20,6 +20,7 @@ from checker.question.jobs import Effort, Job, both_ways
 from checker.question.verdict import Evidence, Result
 from checker.regime.pinned_facts import pinned
 from checker.regime.regime import Regime
+from checker.report.matrix import matrix_columns
 from checker.report.summary import IdleRule, Run, in_order, is_main
 from checker.results.answer import Watch, keeping, nobody
 from checker.results.proofs import Proofs, proofs_of
@@ -39,11 +40,13 @@ def prove(
     examples: bool,
     another: int = 0,
     where: Sequence[str] = (),
+    brief: bool = False,
     command: str,
     watch: Watch,
 ) -> Proofs:
     """Decide claims (all without any) in columns (without any, in those that their authors name). `changed`:
-    only what the edit since that revision can reach.
+    only what the edit since that revision can reach. `brief`: no story outside the matrix is told unless its
+    verdict is a surprise.
     """
     started, regime = time.monotonic(), law.regime
     if not examples and effort.witnesses == "ordinary":
@@ -54,6 +57,7 @@ def prove(
     asked = chosen_jobs(regime, chosen, versions, quick=quick)
     asked = both_ways(asked) if staged else asked
     facts = {each.name: pinned(regime, each, where) for each in chosen if where}
+    asked = tuple(_glanced_at(regime, asked, versions)) if brief else asked
     there = tuple(_pinned(regime, asked, facts, versions, another)) if where else ()
     asked = tuple(replace(each, another=0 if where else another) for each in asked)
     left_out = not_asked(regime, chosen, versions, asked, named=bool(claims))
@@ -70,13 +74,13 @@ def prove(
         since = since_of(former, confined)
     jobs = (*asked, *there, *(each.job("alone") for each in rules))
     results = decide(regime, jobs, effort, watch)
-    held, deciding = results[len(asked) : len(asked) + len(there)], results[len(asked) + len(there) :]
+    held, alone = results[len(asked) : len(asked) + len(there)], results[len(asked) + len(there) :]
     results = results[: len(asked)]
-    idle = tuple(idle_rules(regime, rules, deciding, effort))
+    idle = tuple(idle_rules(regime, rules, alone, effort))
     supposed = supposed_by(regime, results, effort, watch) if assumptions else None
     words = ("prove", *claims, *(() if changed is None else (f"--changed={changed}",)))
     told = command or law.command(words, ("--version", versions))
-    compared = tuple(dict.fromkeys(column_called(regime, each) for each in versions))
+    compared = _compared(regime, versions)
     run = Run(results, told, time.monotonic() - started, idle, supposed, left_out, compared, held)
     answer = proofs_of(
         regime,
@@ -85,6 +89,7 @@ def prove(
         since=since,
         shipped=law.shipped,
         examples=examples,
+        brief=brief,
         processes=effort.processes,
     )
     shown = (*_and_supposed(_and_others(results), supposed or ()), *_and_others(held))
@@ -123,6 +128,17 @@ def supposed_by(
         found[number] = one
         watch(len(found), total, f"{one.result.claim.name} in {one.result.column}")
     return tuple(found[number] for number in sorted(found))
+
+
+def _glanced_at(regime: Regime, jobs: Sequence[Job], versions: Sequence[str]) -> Iterator[Job]:
+    """Yield the jobs for a report that tells no stories: outside the matrix, people read of surprises."""
+    shown = matrix_columns(jobs, compared=_compared(regime, versions))
+    yield from (replace(each, surprises=each.column not in shown) for each in jobs)
+
+
+def _compared(regime: Regime, versions: Sequence[str]) -> tuple[Column, ...]:
+    """Return the columns that were named."""
+    return tuple(dict.fromkeys(column_called(regime, each) for each in versions))
 
 
 def _pinned(

@@ -152,8 +152,7 @@ class Attempt:
 
     def decide(self) -> Finding:
         """The verdict with checked evidence."""
-        before = self.as_before()
-        if before is not None:
+        if (before := self.as_before()) is not None:
             return before
         match self.statement:
             case Leads() as statement:
@@ -235,17 +234,18 @@ class Attempt:
         return self._settled("proved", replace(evidence, cases=tuple(stories)))
 
     def _leads(self, statement: Leads) -> Finding:
-        possible = Possible(statement)
+        possible, read = Possible(statement), self._told("refuted")
         if statement.modality == "never" and self.question.half_decided is not None:
-            story = escape(self.problem, statement, 0, why=self.question.half_decided)
+            story = escape(self.problem, statement, 0, why=self.question.half_decided, told=read)
             return self._settled("refuted", self.replayer.told(story))
         if (finding := self._of_any_one()) is not None:
             return finding
+        told = statement.modality != "never" and read  # of a `never`, another is told
         try:
             region = led(self.problem, possible)
-            decided = decide_reach(self.problem, possible.failing(region))
+            decided = decide_reach(self.problem, possible.failing(region), told=told)
         except GaveUp:
-            if (found := outright(self.problem, statement)) is None:
+            if (found := outright(self.problem, statement, told=read)) is None:
                 raise
             return self._settled("refuted", self.replayer.told(found))
         if decided.story is None:
@@ -255,12 +255,13 @@ class Attempt:
         if statement.modality == "never":
             deepest = max((each.rank for each in region.strategies), default=0)
             moves = [each for each in decided.story.steps if not is_deployment(self.question.model, each)]
-            story = escape(self.problem, statement, len(moves), deepest)
+            story = escape(self.problem, statement, len(moves), deepest, told=read)
             return self._settled("refuted", self.replayer.told(story))
         finding = self._stuck(decided.story, region)
-        trace, binding = finding.evidence.trace, finding.evidence.binding
-        assert trace is not None
-        tried = attempt(self.problem, statement, trace.situations[-1], binding)
+        trace = finding.evidence.trace
+        if trace is None or not told:
+            return finding
+        tried = attempt(self.problem, statement, trace.situations[-1], finding.evidence.binding)
         evidence = replace(finding.evidence, attempt=tried)
         with contextlib.suppress(NotReplayed):  # values that the solver left open may matter
             self.replayer.shows(statement, evidence)
@@ -393,14 +394,13 @@ class Attempt:
 
     def _told(self, verdict: Decided) -> bool:
         """Whether people may read the story that shows this verdict, or that a proof is not vacuous."""
-        always = verdict == "refuted" or self.prover.witnesses != "any"
-        return self.job.told and (always or self.job.expected != verdict)
+        rarely = self.job.surprises or (verdict == "proved" and self.prover.witnesses == "any")
+        return self.job.told and (not rarely or self.job.expected != verdict)
 
     def _shown(self, asked: Simple, told: Evidence) -> Evidence:
         """The story, replayed; one with fewer things, if that replays, too."""
         told = replace(told, anywhere=not starts(asked))
-        slim = slimmed(self.question.rules, told, self.deadline)
-        if slim is not None:
+        if (slim := slimmed(self.question.rules, told, self.deadline)) is not None:
             with contextlib.suppress(NotReplayed):
                 self.replayer.shows(asked, slim)
                 return slim

@@ -42,8 +42,8 @@ class KeptVerdicts:
         """The key of the verdict on the job; None if it is not to be kept."""
         if effort.explore or effort.blame:
             return None
-        asked: tuple[object, ...] = (job.told, job.another, effort.seed, effort.witnesses)
-        if effort.witnesses == "any":  # if it is not as expected, people read it
+        asked: tuple[object, ...] = (job.told, job.surprises, job.another, effort.seed, effort.witnesses)
+        if effort.witnesses == "any" or job.surprises:  # if it is not as expected, people read it
             asked += (job.expected,)
         said = [self.reach.with_story(self.regime, job)]
         if job.story is not None:  # what was shown of it elsewhere is shown again
@@ -55,6 +55,16 @@ class KeptVerdicts:
             )
         said.append(self.reach.fingerprints.of(asked))
         return f"{self.kept.program} {' '.join(said)}"
+
+    def found(self, name: str, job: Job, effort: Effort) -> Result | None:
+        """The verdict that is kept under the key of the job or, where people read of surprises alone, one
+        that they may read.
+        """
+        kept = self.get(name, job)
+        if kept is not None or not job.surprises:
+            return kept
+        told = self.name(replace(job, surprises=False), effort)
+        return None if told is None else self.get(told, job)
 
     def get(self, name: str, job: Job) -> Result | None:
         """The verdict that is kept under the key, if there is one."""

@@ -59,7 +59,7 @@ def run(
         return
     kept = KeptVerdicts(effort.kept, regime)
     names = [kept.name(each, effort) for each in jobs]
-    found = {number: kept.get(name, jobs[number]) for number, name in enumerate(names) if name is not None}
+    found = {n: kept.found(name, jobs[n], effort) for n, name in enumerate(names) if name is not None}
     left: dict[int, Job] = {}
     for number, job in enumerate(jobs):
         earlier = found.get(number)

@@ -37,11 +37,13 @@ def through(
     deepest: int = 0,
     longest: int | None = None,
     barred: Barring | None = None,
+    *,
+    told: bool = True,
 ) -> Story | None:
     """The shortest story in which the condition holds somewhere and only steps that count lead from there to
     the goal. `least`: every story needs at least so many steps, not counting deployments, to a situation
     where the condition holds and the goal can be reached. `deepest`: how many steps the known ways from there
-    have. `longest`: how many steps it may have; `barred`: as for `find_story`.
+    have. `longest`: how many steps it may have; `barred`, `told`: as for `find_story`.
     """
     possible = Possible(statement)
 
@@ -64,27 +66,35 @@ def through(
             )
             if (counted and not after) or (length > counted and not before):
                 continue
-            story = find_story(problem, legs, ending, {}, start=True, barred=barred)
+            story = find_story(problem, legs, ending, {}, start=True, told=told, barred=barred)
             if story is not None:
                 return story
     return None
 
 
-def escape(problem: Problem, statement: Leads, least: int, deepest: int = 0, why: str = _NONE_TRIED) -> Story:
+def escape(
+    problem: Problem,
+    statement: Leads,
+    least: int,
+    deepest: int = 0,
+    why: str = _NONE_TRIED,
+    *,
+    told: bool = True,
+) -> Story:
     """A story in which the condition holds at some point and the goal later; see `through`. Raises GaveUp."""
-    story = through(problem, statement, least, deepest)
+    story = through(problem, statement, least, deepest, told=told)
     if story is None:
         raise GaveUp(why)
     return story
 
 
-def outright(problem: Problem, statement: Leads) -> Story | None:
+def outright(problem: Problem, statement: Leads, *, told: bool = True) -> Story | None:
     """Such a story of a `never`, if one is found without knowing from which situations steps lead to the
     goal.
     """
     if statement.modality == "never":
         with contextlib.suppress(GaveUp), problem.costing(ENOUGH):
-            return through(problem, statement, 0)
+            return through(problem, statement, 0, told=told)
     return None
 
 

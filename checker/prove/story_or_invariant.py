@@ -115,8 +115,8 @@ def decide_reach(
             return StoryOrInvariant(story)
         first = SHORT + 1
     if problem.system.model.staging is not None:
-        return _under_way(problem, reach, target)
-    return _one_or_the_other(problem, reach, target, first)
+        return _under_way(problem, reach, target, told=told)
+    return _one_or_the_other(problem, reach, target, first, told=told)
 
 
 @contextlib.contextmanager
@@ -130,7 +130,9 @@ def _trying(problem: Problem, reach: Reach) -> Iterator[None]:
     problem.solver.deadline.keep()
 
 
-def _one_or_the_other(problem: Problem, reach: Reach, target: Condition, first: int) -> StoryOrInvariant:
+def _one_or_the_other(
+    problem: Problem, reach: Reach, target: Condition, first: int, *, told: bool
+) -> StoryOrInvariant:
     """Look for a story and for an invariant in turn, at first with little effort, then with more. `first`:
     the least number of steps that a story can still have.
     """
@@ -144,7 +146,7 @@ def _one_or_the_other(problem: Problem, reach: Reach, target: Condition, first: 
                 return StoryOrInvariant(None, region.strategies)
         problem.solver.deadline.keep()
         length = climb.on(Purse(effort.climb), first, effort.steps)
-        story = None if length is None else _story(problem, reach, range(length, length + 1))
+        story = None if length is None else _story(problem, reach, range(length, length + 1), told=told)
         if story is not None:
             return StoryOrInvariant(story)
         if search.among_many(Purse(effort.invariant)) or any(
@@ -242,7 +244,7 @@ def _expected(problem: Problem, reach: Reach, *wished: Wished) -> Reach:
     return replace(reach, goal=goal)
 
 
-def _under_way(problem: Problem, reach: Reach, target: Condition) -> StoryOrInvariant:
+def _under_way(problem: Problem, reach: Reach, target: Condition, *, told: bool) -> StoryOrInvariant:
     """Decide where requests are under way. A region may need ever more strategies there, so only a small one
     is tried before a story is looked for.
     """
@@ -250,7 +252,7 @@ def _under_way(problem: Problem, reach: Reach, target: Condition) -> StoryOrInva
         region = grow(problem, target, reach.steps, level=1, most=FEW)
         if _kept_from_starts(problem, region):
             return StoryOrInvariant(None, region.strategies)
-    story = _story(problem, reach, range(SHORT + 1, LONGER + 1))
+    story = _story(problem, reach, range(SHORT + 1, LONGER + 1), told=told)
     if story is None:
         raise GaveUp(_NEITHER.format(LONGER))
     return StoryOrInvariant(story)

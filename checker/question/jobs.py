@@ -71,8 +71,8 @@ class Job:
     that may decide the claim, and is as short as any can be: it is tried before the search. `like`: the
     verdict on the claim in a similar law, whose evidence is tried first of all. `one_by_one`: the question is
     about any one of the things in the goal (see `OneByOne`).
-    `told`: people may read the evidence; otherwise any story will do. `another`: how many further stories to
-    find, if a story decides it.
+    `told`: people may read the evidence; otherwise any story will do. `surprises`: they read it only if the
+    verdict is not as expected. `another`: how many further stories to find, if a story decides it.
     """
 
     claim: Claim
@@ -84,6 +84,7 @@ class Job:
     like: Result | None = None
     one_by_one: bool = False
     told: bool = True
+    surprises: bool = False
     another: int = 0
 
 

@@ -14,7 +14,7 @@ from checker.question.verdict import Result
 from checker.report.case_paragraphs import verdict_style
 from checker.report.one_page import few_named
 from checker.report.paper import BLANK, WIDTH, Paragraph, Words, paragraph, row
-from checker.report.summary import by_claim, in_order, is_main, is_need, result_code
+from checker.report.summary import Asked, by_claim, in_order, is_main, is_need, result_code
 
 _NUMBER: Final = 4
 _CELL: Final = 11
@@ -130,21 +130,20 @@ def _counts(result: Result, everywhere: set[str | None]) -> bool:
 
 
 def matrix_columns(
-    results: Sequence[Result], width: int = WIDTH, compared: Sequence[Column] = ()
+    asked: Sequence[Asked], width: int = WIDTH, compared: Sequence[Column] = ()
 ) -> tuple[Column, ...]:
     """Return the columns as they stand, and those compared, that many claims are asked in, the most used
     first while they fit.
 
     They come in the order of appearance.
     """
-    shown = (each.column for each in in_order(results))
+    shown = (each.column for each in in_order(asked))
     main = [each for each in shown if is_main(each) or each in compared]
-    asked = Counter(main)
     room = width - _NUMBER - _NARROWEST_NAME - len(_MARK) - 1
     kept: set[Column] = set()
-    for column, count in asked.most_common():
+    for column, count in Counter(main).most_common():
         room -= _cell_width(column)
-        if room >= 0 and count * _RARELY > len(by_claim(results)):
+        if room >= 0 and count * _RARELY > len(by_claim(asked)):
             kept.add(column)
     return tuple(each for each in dict.fromkeys(main) if each in kept)
 

@@ -6,7 +6,7 @@ import re
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from checker.exits import AS_EXPECTED, GATE_FAILED, NO_ANSWER, NOT_AS_EXPECTED, exit_code
 from checker.model.claim import Claim, Column
@@ -16,6 +16,20 @@ from checker.question.verdict import Result
 if TYPE_CHECKING:  # they load the engines, and most of what is here does not need them
     from checker.prove.assumptions import Assumptions
     from checker.prove.deciding_rules import Rule
+
+
+class Asked(Protocol):
+    """A claim in a column: a job, or its result. `by`: the clause that a refutation is asked of, if any."""
+
+    @property
+    def claim(self) -> Claim: ...
+    @property
+    def column(self) -> Column: ...
+    @property
+    def by(self) -> str | None: ...
+
+
+A = TypeVar("A", bound=Asked)
 
 
 def result_code(result: Result) -> int:
@@ -44,16 +58,16 @@ def is_main(column: Column) -> bool:
     return not column.readings and not column.without
 
 
-def in_order(results: Sequence[Result]) -> tuple[Result, ...]:
+def in_order(asked: Sequence[A]) -> tuple[A, ...]:
     """Sort by claim number, then main columns before others, then as they are written in the claim."""
-    return tuple(sorted(results, key=_sort_key))
+    return tuple(sorted(asked, key=_sort_key))
 
 
-def _sort_key(result: Result) -> tuple[tuple[int, str, str], bool, int, str, str]:
-    written = [each.column for each in result.claim.expectations]
-    at = written.index(result.column) if result.column in written else len(written)
-    key = claim_key(result.claim)
-    return key, not is_main(result.column), at, str(result.column), result.by or ""
+def _sort_key(asked: Asked) -> tuple[tuple[int, str, str], bool, int, str, str]:
+    written = [each.column for each in asked.claim.expectations]
+    at = written.index(asked.column) if asked.column in written else len(written)
+    key = claim_key(asked.claim)
+    return key, not is_main(asked.column), at, str(asked.column), asked.by or ""
 
 
 def claim_key(claim: Claim) -> tuple[int, str, str]:
@@ -62,9 +76,9 @@ def claim_key(claim: Claim) -> tuple[int, str, str]:
     return (int(found[0]) if found else 0, claim.number, claim.name)
 
 
-def by_claim(results: Sequence[Result]) -> Mapping[str, tuple[Result, ...]]:
+def by_claim(results: Sequence[A]) -> Mapping[str, tuple[A, ...]]:
     """Group sorted results by claim name."""
-    grouped: dict[str, tuple[Result, ...]] = {}
+    grouped: dict[str, tuple[A, ...]] = {}
     for each in in_order(results):
         grouped[each.claim.name] = (*grouped.get(each.claim.name, ()), each)
     return grouped

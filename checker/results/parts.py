@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -264,6 +264,10 @@ class Verdict(Struct, frozen=True, kw_only=True):
         return text_of(told)
 
 
+def _every(_: Found) -> bool:
+    return True
+
+
 def verdict_of(law: Law, result: Found, *, examples: bool = True) -> Verdict:
     """Return one result with its evidence, witness and case note. `examples`: as for `notes_of`."""
     (verdict,) = verdicts_of(law, (result,), examples=examples)
@@ -271,13 +275,18 @@ def verdict_of(law: Law, result: Found, *, examples: bool = True) -> Verdict:
 
 
 def verdicts_of(
-    law: Law, results: Sequence[Found], processes: int = 1, *, examples: bool = True
+    law: Law,
+    results: Sequence[Found],
+    processes: int = 1,
+    *,
+    examples: bool = True,
+    noted: Callable[[Found], bool] = _every,
 ) -> tuple[Verdict, ...]:
-    """Return results with their evidence, witnesses and case notes, for which there may be so many
-    `processes`. `examples`: as for `notes_of`.
+    """Return results with their evidence, witnesses and, of those that are `noted`, case notes, for which
+    there may be so many `processes`. `examples`: as for `notes_of`.
     """
-    notes = notes_of(law, results, processes, examples=examples)
-    return tuple(_verdict(law, *each) for each in zip(results, notes, strict=True))
+    told = iter(notes_of(law, tuple(filter(noted, results)), processes, examples=examples))
+    return tuple(_verdict(law, each, next(told) if noted(each) else CaseNote()) for each in results)
 
 
 def _verdict(law: Law, result: Found, note: CaseNote) -> Verdict:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
+from checker.exits import AS_EXPECTED
 from checker.model.claim import Claim, Column
 from checker.prove.assumptions import Assumptions
 from checker.question.verdict import Result
 from checker.report.json_documents import ToldColumn, told_column
+from checker.report.matrix import matrix_columns
 from checker.report.paper import BLANK, Paragraph, paragraph
-from checker.report.summary import Run, in_order
+from checker.report.summary import Run, in_order, result_code
 from checker.results.answer import Evidenced, Frame, frame_of, keeping, kept
 from checker.results.parts import ToldLeftOut, Verdict, told_left_out, verdict_of, verdicts_of
 from checker.story.asked_at_the_end import Law
@@ -197,18 +199,25 @@ def proofs_of(
     since: Since | None = None,
     shipped: bool = False,
     examples: bool = True,
+    brief: bool = False,
     processes: int = 1,
 ) -> Proofs:
     """Return a run of `prove`. `chosen`: the claims that it is about. `since`: what it was confined to.
-    `examples`: tell what shows that proofs are not vacuous. `processes`: how many may tell.
+    `examples`: tell what shows that proofs are not vacuous. `brief`: outside the matrix, tell surprises only.
+    `processes`: how many may tell.
     """
+    shown = matrix_columns(run.results, compared=run.compared) if brief else ()
+
+    def noted(result: Result) -> bool:
+        return not brief or result.column in shown or result_code(result) != AS_EXPECTED
+
     assumptions = run.assumptions
     answer = Proofs(
         command=run.repeat,
         seconds=round(run.seconds, 3),
         exit=run.code,
         counts=dict(Counter(each.verdict for each in run.results)),
-        results=verdicts_of(law, in_order(run.results), processes, examples=examples),
+        results=verdicts_of(law, in_order(run.results), processes, examples=examples, noted=noted),
         idle=tuple(
             IdleRule(
                 kind=each.rule.kind,

@@ -65,6 +65,18 @@ def test_what_is_found_is_what_was_kept() -> None:
     assert {each.verdict for each in first} == {"proved", "refuted"}
 
 
+def test_what_may_be_read_serves_where_nobody_reads() -> None:
+    """But a story that was not made for readers is never told to any."""
+    shelf, law = InMemory(), _law()
+    jobs = jobs_for(law.claims)
+    glanced = tuple(replace(each, surprises=True) for each in jobs)
+    assert not any(each.kept for each in _decided(law, Kept(shelf, "this"), glanced[:1]))
+    assert not any(each.kept for each in _decided(law, Kept(shelf, "this"), jobs))
+    told = _decided(law, Kept(shelf, "this"), glanced)
+    assert all(each.kept for each in told)
+    assert _told(told)[1:] == _told(_decided(law, Kept(shelf, "this"), jobs))[1:]
+
+
 def test_nothing_is_started_where_all_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither a process nor a solver."""
     shelf = InMemory()

@@ -1,0 +1,92 @@
+"""A brief run: outside the matrix, stories are made ordinary only if their verdict is a surprise."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+import msgspec
+import pytest
+
+import checker
+from checker.prove import search
+from checker.prove.ordinary_stories import ordinary
+from checker.results.proofs import Proofs
+from checker.story.case_note import CaseNote
+from tests.support.effort import ALONE
+
+LAW: Final = """# Answers
+
+```redline
+sort User
+fixed known(User) "{1} is known"
+fixed named(User) "{1} is named"
+request "{sender} answers"
+    sender: User
+component Desk
+route Desk
+version now "now"
+check asked-known for "1" at Desk, reject with UNKNOWN
+    requires known(sender) inference "one must be known"
+reading loosely "Whoever is named may answer." because "it may be meant"
+    in asked-known, inference "one must be known" means requires known(sender) or named(sender)
+```
+"""
+CLAIMS: Final = """# Claims
+
+```redline
+claim 1 known "Who answers is known."
+    from "1"
+    always, for every request r: r accepted implies known(r.sender)
+    expect proved in now
+    expect {expected} in now under loosely
+```
+"""
+
+
+def _law(expected: str) -> checker.Law:
+    claims = CLAIMS.replace("{expected}", expected)
+    return checker.load({"answers.md": LAW}, {"claims.md": claims}, effort=ALONE)
+
+
+def _made_ordinary(monkeypatch: pytest.MonkeyPatch, law: checker.Law, *, brief: bool) -> tuple[int, Proofs]:
+    """How many stories are made ordinary, and the answer."""
+    made: list[object] = []
+
+    def counted(*given: Any) -> Any:
+        made.append(given)
+        return ordinary(*given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(search, "ordinary", counted)
+        found = law.prove(examples=False, brief=brief, command="asked")
+    return len(made), found
+
+
+def _untimed(answer: Proofs) -> list[str]:
+    return [line for line in answer.text().splitlines() if not line.endswith(" s")]
+
+
+def test_what_nobody_reads_is_not_made_ordinary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The report is the same, and so is every verdict, which is shown by a story that was replayed."""
+    law = _law("refuted")
+    none, brief = _made_ordinary(monkeypatch, law, brief=True)
+    some, whole = _made_ordinary(monkeypatch, law, brief=False)
+    assert none == 0
+    assert some > 0
+    assert _untimed(brief) == _untimed(whole)
+    assert [each.verdict for each in brief.results] == ["proved", "refuted"]
+    assert brief.results[1].evidence.trace is not None
+    assert brief.results[1].note == CaseNote() != whole.results[1].note
+
+
+def test_a_surprise_is_told_as_well_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A refutation that nobody expected has the same story as in a run that is not brief."""
+    law = _law("proved")
+    some, brief = _made_ordinary(monkeypatch, law, brief=True)
+    again, whole = _made_ordinary(monkeypatch, law, brief=False)
+    assert some == again > 0
+    assert [each.verdict for each in brief.results] == ["proved", "refuted"]
+    told = [json.loads(msgspec.json.encode(each.results[1])) for each in (brief, whole)]
+    assert [each.pop("seconds") for each in told]
+    assert told[0] == told[1]
