@@ -25,6 +25,8 @@ from checker.html.verdicts import (
 from checker.interface.installed import installed_version
 from checker.interface.loaded_law import LoadedLaw
 from checker.regime.regime import Modification, Version
+from checker.regime.tables_compared import ChangedTable
+from checker.report.redlined_law import same_rows_text
 from checker.results.parts import Verdict
 from checker.results.proofs import IdleRule, Proofs
 from checker.results.redlined import RedlinedLaw
@@ -183,6 +185,8 @@ class Contents:
             yield from (("story", one.place) for one in each.results)
         for clause in () if self.marked is None else self.marked.clauses:
             yield "clause", str(clause.number)
+        for table in () if self.redlined is None else self.redlined.tables:
+            yield "table", table.name
         for told in self._meanings():
             yield from (("meaning", str(told.number)), ("words", str(told.number)))
         for point in () if self.register is None else self.register.points:
@@ -209,6 +213,10 @@ class Contents:
         """Where the words that a story quotes stand on the page; empty if they do not."""
         number = None if self.marked is None else self.marked.numbers.get(key_of(quote))
         return "" if number is None else self.link("meaning", str(number))
+
+    def same_rows(self, table: ChangedTable) -> str:
+        """Say how many rows of a table are not changed."""
+        return same_rows_text(table)
 
     def place_link(self, place: str) -> str:
         """Where a place in a file leads: nowhere, for the page stands by itself."""

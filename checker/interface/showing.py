@@ -11,7 +11,11 @@ def show(law: LoadedLaw, version: str, against: str | None = None, command: str 
 
     def told(name: str) -> Told:
         column = atomic_column(law.regime, name)
-        return Told(column, law.regime.model(column), tuple(law.regime.texts[column.base]))
+        first = column.base
+        while (parent := law.regime.versions[first].parent) is not None:
+            first = parent
+        texts = tuple(law.regime.texts[column.base])
+        return Told(column, law.regime.model(column), texts, law.regime, first)
 
     options = ("--against", () if against is None else (against,))
     return redlined_of(

@@ -1,17 +1,15 @@
-"""What is kept, inserted and struck: word by word in a text, row by row in a table."""
+"""What is kept, inserted and struck in a text, word by word."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import TypeAlias
 
 from checker.language.document import Word, words_of
-from checker.office.blocks import Run, State
+from checker.office.blocks import State
 from checker.regime.redlining import Segment
 
-_Grid: TypeAlias = Sequence[Sequence[str]]
 _Piece: TypeAlias = tuple[str, bool, State]
 """A word, whether white space precedes it, and what becomes of it."""
 
@@ -30,33 +28,6 @@ def letters_of(segments: Sequence[Segment]) -> list[Letter]:
     is struck and inserted again at once, at either end of a change, is kept.
     """
     return list(_with_spaces(list(_trimmed(_pieces(segments)))))
-
-
-def changed_tables(old: _Grid, new: _Grid) -> Iterator[tuple[State, list[tuple[Run, ...]]]]:
-    """Yield the rows of both tables; those with the same first cell, in the same order, are one row. Tables
-    with other columns have no row in common.
-    """
-    alike = bool(old and new) and len(old[0]) == len(new[0])
-    before = [("" if alike else "struck", row[0]) for row in old]
-    after = [("" if alike else "inserted", row[0]) for row in new]
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            for rows in zip(old[a:b], new[c:d], strict=True):
-                yield "kept", [_changed_cell(*pair) for pair in zip(*rows, strict=True)]
-            continue
-        yield from (("struck", [_whole(cell, "struck") for cell in row]) for row in old[a:b])
-        yield from (("inserted", [_whole(cell, "inserted") for cell in row]) for row in new[c:d])
-
-
-def _changed_cell(old: str, new: str) -> tuple[Run, ...]:
-    """A cell is data: what is changed is the whole of it."""
-    if old == new:
-        return _whole(old, "kept")
-    return (*_whole(old, "struck"), *_whole(new, "inserted"))
-
-
-def _whole(text: str, state: State) -> tuple[Run, ...]:
-    return (Run(text, state),) if text else ()
 
 
 # --------------------------------------------------------------------- words

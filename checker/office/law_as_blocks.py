@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 from checker.language.document import words_of
 from checker.office.blocks import (
@@ -19,10 +18,10 @@ from checker.office.blocks import (
     Table,
     merged,
 )
-from checker.office.changed_words import Letter, changed_tables, letters_of
-from checker.regime.program import TableData
+from checker.office.changed_words import Letter, letters_of
 from checker.regime.redlining import ClauseText
 from checker.regime.regime import Regime
+from checker.regime.tables_compared import ChangedRow, tables_between
 from checker.regime.texts_compared import aligned, between
 from checker.results.redlined import Clause, Meaning, RedlinedLaw, RuleMeaning
 
@@ -136,26 +135,17 @@ class _Writer:
     # -------------------------------------------------------------- tables
 
     def _tables(self) -> Iterator[Block]:
-        before, after = self.regime.tables[self.old.base], self.regime.tables[self.new.base]
-        names = tuple(dict.fromkeys(chain(before, after)))
-        if names:
+        tables = tables_between(self.regime.tables[self.old.base], self.regime.tables[self.new.base])
+        if tables:
             yield Paragraph((Run("Tables"),), kind="heading", level=1)
-        for name in names:
-            old, new = before.get(name), after.get(name)
-            state: State = "kept" if old and new else "struck" if old else "inserted"
-            yield self._line(name, state, "clause")
-            yield Table(tuple(_rows(old, new)))
+        for table in tables:
+            yield self._line(table.name, table.kind, "clause")
+            yield Table(tuple(map(_row, table.rows)))
 
 
-def _rows(old: TableData | None, new: TableData | None) -> Iterator[Row]:
-    for state, cells in changed_tables(_grid(old), _grid(new)):
-        yield Row(tuple(cells), state)
-
-
-def _grid(table: TableData | None) -> tuple[tuple[str, ...], ...]:
-    if table is None:
-        return ()
-    return (table.header, *(tuple(cell.text for cell in row) for row in table.rows))
+def _row(row: ChangedRow) -> Row:
+    cells = (tuple(Run(each.text, each.kind) for each in cell if each.text) for cell in row.cells)
+    return Row(tuple(cells), row.kind)
 
 
 def _attribution(text: ClauseText) -> str:

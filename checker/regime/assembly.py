@@ -129,6 +129,7 @@ class Assembly:
             build=build,
             texts={name: program.texts for name, program in self.programs.items()},
             tables={name: program.tables for name, program in self.programs.items()},
+            units={name: program.units for name, program in self.programs.items()},
             histories=histories_of(models, claims),
         )
 

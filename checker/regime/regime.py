@@ -24,7 +24,7 @@ from checker.regime.cited_passages import Source
 from checker.regime.lapses import stopping_at_turns
 from checker.regime.names import Report, Vocabulary
 from checker.regime.names_of_labels import Labels
-from checker.regime.program import TableData
+from checker.regime.program import TableData, Unit
 from checker.regime.redlining import ClauseText
 from checker.regime.term_context import Context
 from checker.regime.typecheck import Typer
@@ -148,6 +148,7 @@ class Regime:
     build: Building = field(repr=False, compare=False)
     texts: Mapping[str, tuple[ClauseText, ...]] = field(repr=False)
     tables: Mapping[str, Mapping[str, TableData]] = field(repr=False)
+    units: Mapping[str, tuple[Unit, ...]] = field(repr=False, compare=False)
     histories: tuple[History, ...] = ()
     _models: dict[Column, Model] = field(default_factory=dict, repr=False, compare=False)
     # A regime with other deployments or readings is another one, which `replace` gives a table of its own.

@@ -1,4 +1,6 @@
-"""The law of one version as redlined: every clause's words, and under them what they are taken to mean."""
+"""The law of one version as redlined: every clause's words, and under them what they are taken to mean; then
+what is changed of declarations without words, and of tables.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from checker.model.clock import BUILT_IN
 from checker.model.item import Item
 from checker.model.model import Check, Model, Update
 from checker.model.unparse import days_text, unparse, update_text
+from checker.regime.declarations_compared import ChangedDeclaration
 from checker.regime.redlining import ClauseText, Segment
+from checker.regime.tables_compared import ChangedRow, ChangedTable
 from checker.report.paper import BLANK, Paragraph, Style, Words, paragraph
 from checker.story.steps_told import place_of
 
@@ -237,3 +241,48 @@ def _without_words(owners: Sequence[Owner]) -> Iterator[Paragraph]:
         yield paragraph(Words(owner.title, "strong"), indent=4)
         for item in owner.items:
             yield from item_paragraphs(item, owner)
+
+
+# ----------------------------------------------- declarations and tables
+
+
+def declaration_paragraphs(declarations: Sequence[ChangedDeclaration]) -> Iterator[Paragraph]:
+    """Yield what is changed of declarations that no quoted words stand for."""
+    if declarations:
+        yield BLANK
+        yield paragraph(Words("What is changed without quoted words", "heading"))
+    for each in declarations:
+        yield paragraph(*_runs(each.segments), indent=4, hang=2)
+        yield paragraph(
+            Words(f"{each.kind}, {each.file}:{each.line}", "quiet"), indent=4, bullet="\N{EM DASH} "
+        )
+
+
+def table_paragraphs(tables: Sequence[ChangedTable]) -> Iterator[Paragraph]:
+    """Yield the tables that are changed: head, rows that are changed, and how many are not."""
+    for table in tables:
+        if not table.changed:
+            continue
+        word = "amended" if table.kind == "kept" else table.kind
+        yield BLANK
+        yield paragraph(Words(f"Table {table.name}", "heading"), Words(f" ({word})", "warning"))
+        head, *rows = table.rows
+        for each in (head, *(row for row in rows if row.changed)):
+            yield paragraph(*_cells(each), indent=2, hang=2)
+        if same := same_rows_text(table):
+            yield paragraph(Words(same, "quiet"), indent=2)
+
+
+def same_rows_text(table: ChangedTable) -> str:
+    """Say how many rows of a table are not changed; nothing of none."""
+    same = sum(not row.changed for row in table.rows[1:])
+    if not same:
+        return ""
+    return "1 other row is not changed" if same == 1 else f"{same:,} other rows are not changed"
+
+
+def _cells(row: ChangedRow) -> Iterator[Words]:
+    for number, cell in enumerate(row.cells):
+        if number:
+            yield Words(" | ", "quiet")
+        yield from _runs([each for each in cell if each.text])

@@ -12,16 +12,21 @@ from checker.language.diagnostics import Span
 from checker.model.claim import Column
 from checker.model.item import Item, ItemKind
 from checker.model.model import Model
+from checker.regime.declarations_compared import ChangedDeclaration, declarations_between
 from checker.regime.redlining import ClauseText, Segment
+from checker.regime.regime import Regime
+from checker.regime.tables_compared import ChangedTable, tables_between
 from checker.regime.texts_compared import texts_between
 from checker.report.json_documents import ToldColumn, told_column
-from checker.report.paper import Paragraph
+from checker.report.paper import BLANK, Paragraph
 from checker.report.redlined_law import (
     Owner,
     clause_meanings,
+    declaration_paragraphs,
     law_paragraphs,
     meaning_text,
     rule_owners,
+    table_paragraphs,
     without_words,
 )
 from checker.results.answer import Answer, Frame, frame_of, keeping, kept
@@ -75,8 +80,9 @@ class Clause(Struct, frozen=True, kw_only=True):
 
 class RedlinedLaw(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redline.show/1"):
     """The clauses of a version in the order of the spec, redlined, with the meaning of their words; then
-    the rules that no quoted words stand for (`inferred`). `against`: the version that it is compared with,
-    `null` if it is told as its modifications say it.
+    the rules that no quoted words stand for (`inferred`), what is changed of `declarations` without words,
+    and the tables. `against`: the version that it is compared with, `null` if it is told as its modifications
+    say it.
     """
 
     command: str
@@ -85,11 +91,15 @@ class RedlinedLaw(Answer, frozen=True, kw_only=True, tag_field="schema", tag="re
     inferred: tuple[RuleMeaning, ...]
     shipped: bool
     against: ToldColumn | None = None
+    declarations: tuple[ChangedDeclaration, ...] = ()
+    tables: tuple[ChangedTable, ...] = ()
 
     def paragraphs(self) -> Iterable[Paragraph]:
         """The report."""
         texts: tuple[ClauseText, ...] = kept(self, "texts", tuple)
-        return law_paragraphs(kept(self, "model", Model), texts)
+        law = law_paragraphs(kept(self, "model", Model), texts)
+        changed = (*declaration_paragraphs(self.declarations), *table_paragraphs(self.tables))
+        return (*(law[:-1] if changed and law[-1:] == (BLANK,) else law), *changed)
 
     def graph(self) -> nx.DiGraph[tuple[str, str]]:
         """The clauses of a version as a tree. Nodes are (kind, name): `("law", column)` is the root, under it
@@ -142,23 +152,29 @@ class RedlinedLaw(Answer, frozen=True, kw_only=True, tag_field="schema", tag="re
 
 
 class Told(NamedTuple):
-    """A column of the law: its rules, and its words as modifications changed them."""
+    """A column of the law: its rules, its words as modifications changed them, its tables and declarations;
+    `first`: the version that it is made from by modifications.
+    """
 
     column: Column
     model: Model
     texts: tuple[ClauseText, ...]
+    regime: Regime
+    first: str
 
 
 def redlined_of(
     new: Told, command: str, *, against: Told | None = None, shipped: bool = False
 ) -> RedlinedLaw:
-    """Return the law of a column, clause by clause; `against` another, as changes of that."""
+    """Return the law of a column, clause by clause, and the tables; `against` another, as changes of that."""
     owners = tuple(rule_owners(new.model))
     limbs = (limb for check in new.model.checks for limb in check.all_limbs)
     above = {limb.clause: limb.above[0] for limb in limbs if limb.above}
     texts = new.texts if against is None else texts_between(against.texts, new.texts)
     rules = _rules_by_clause(new.model, texts)
     before = {} if against is None else _rules_by_clause(against.model, against.texts)
+    regime, now = new.regime, new.column.base
+    then = new.first if against is None else against.column.base
     answer = RedlinedLaw(
         command=command,
         column=told_column(new.column),
@@ -179,6 +195,8 @@ def redlined_of(
         inferred=tuple(_rule(each, each.items) for each in without_words(owners)),
         shipped=shipped,
         against=None if against is None else told_column(against.column),
+        declarations=declarations_between(regime.units[then], regime.units[now], regime.documents),
+        tables=tables_between(regime.tables[then], regime.tables[now]),
     )
     return keeping(answer, model=new.model, texts=texts)
 
