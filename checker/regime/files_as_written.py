@@ -17,7 +17,7 @@ from checker.language.tiling import Tiling
 from checker.regime.modifications import Change, ChangeDecl
 from checker.regime.names import Report
 from checker.regime.program import RULES, Program, TableData, Unit, bind_table, formalised, lay, place_of
-from checker.regime.taken_in import report_left_behind
+from checker.regime.taken_in import report_left_behind, report_not_indented
 
 MAX_LINES = 50_000
 MAX_CHARACTERS = 2_000_000
@@ -80,7 +80,11 @@ class Written:
         Raises SpecError.
         """
         reading = parse_fence if known is None else known.of_fence
-        self._lay(reading(fence.fragment), Tiling(fence.quotes))
+        declarations = reading(fence.fragment)
+        for each in declarations:
+            if isinstance(each, d.ReadingDecl):
+                report_not_indented(each, fence.fragment, self.report)
+        self._lay(declarations, Tiling(fence.quotes))
         self.report.stop_if_any()
 
     def _take(self, fence: Written) -> None:

@@ -206,7 +206,10 @@ class Targets:
                 report.say("misplaced", message, brought.span)
         for change in reading.body:
             if isinstance(change, s.Define) and change.name.text not in self.defined:
-                report.unknown("definition", change.name.text, change.name.span, self.defined)
+                anew = (f"if `{reading.name.text}` brings it anew, write `also define {change.name.text}`",)
+                near = nearest_name(change.name.text, self.defined)
+                message = f"there is no definition `{change.name.text}`"
+                report.say("unknown-name", message, change.name.span, nearest=near, notes=anew)
             if not isinstance(change, d.RemeaningDecl | d.AdditionDecl | d.GuardDecl):
                 continue
             chosen = matching(self.units, change.rule)

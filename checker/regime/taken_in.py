@@ -2,18 +2,19 @@
 
 What follows `insert` or `replace` in a fence is the modification's own, and what follows `strike` or `amend`
 would not be. Nobody can see that from the words, so each is refused unless the law itself says whose it is:
-by a clause, a name or words that only the modification has.
+by a clause, a name or words that only the modification has. Of what follows a reading, the indent says it.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
+from checker.language.lexer import Fragment
 from checker.regime.duplicates import given_by
 from checker.regime.modifications import Change, ChangeDecl
 from checker.regime.names import Report
@@ -43,6 +44,31 @@ def report_left_behind(decl: d.Declaration, change: ChangeDecl, report: Report) 
     head = _head(change)
     message = f"{_said(decl)} would belong to every version, although it follows `{head}` in one fence"
     report.say(CODE, message, _place(decl), notes=_what_to_write(change))
+
+
+def report_not_indented(reading: d.ReadingDecl, fence: Fragment, report: Report) -> None:
+    """Reports a rule that follows a reading in a fence, and stands as every version's would."""
+    lines = fence.text.splitlines()
+    edge = _indent(lines, fence, reading.name.span)
+    below = [each for each in reading.body if each.span.line > reading.name.span.line]
+    for each in below:
+        if (
+            isinstance(each, d.CheckDecl | d.StartDecl | s.Define)
+            and _indent(lines, fence, each.span) <= edge
+        ):
+            name = reading.name.text
+            said = "`start`" if isinstance(each, d.StartDecl) else _said(each)
+            message = f"{said} would belong to the reading `{name}` alone, since it follows it in one fence"
+            notes = (
+                f"if `{name}` brings it, indent it, as the other lines of the reading are",
+                "if every version has it, put it before the reading, or in a fence of its own",
+            )
+            report.say(CODE, message, _place(each), notes=notes)
+
+
+def _indent(lines: Sequence[str], fence: Fragment, place: Span) -> int:
+    line = lines[place.line - fence.line]
+    return len(line) - len(line.lstrip())
 
 
 def _what_to_write(change: ChangeDecl) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from checker.language.diagnostics import Diagnostic, SpecError
+from checker.model.claim import Column
 from checker.regime.load import load_texts
 from checker.regime.taken_in import CODE
 from tests.support.places import TESTS
@@ -94,3 +95,42 @@ def test_what_no_change_takes_in(change: str) -> None:
     assert wrong(f"by M1 {change}", rule) == ["late"]
     assert wrong(rule, f"by M1 {change}") == []
     assert wrong(f"by M1 {change}", "by M1 insert after own-book:", rule) == []
+
+
+READING = """reading lax "Nobody is asked." because "why not"
+    in enrolment, also applies when card is Guest inference "x"
+"""
+FOLLOWING = {
+    "late": ANOTHER.format(condition="card is Staff"),
+    "start": 'start inference "new": for every m: Member: not enrolled(m)\n',
+    "mine": "define mine means holder(book) is heir\n",
+}
+
+
+@pytest.mark.parametrize("name", FOLLOWING)
+def test_what_follows_a_reading_belongs_to_it_only_where_it_is_indented(name: str) -> None:
+    """Without an indent it looks like every version's; before the reading, it is."""
+    text = FOLLOWING[name]
+    page = "```redline\n{}```\n"
+    with pytest.raises(SpecError) as found:
+        load_texts({"prelude.md": PRELUDE, "change.md": page.format(READING + text)})
+    (only,) = found.value.diagnostics
+    assert only.code == CODE
+    assert only.message.startswith(f"`{name}` would belong to the reading `lax` alone")
+    assert "indent it" in only.notes[0]
+    inside = load_texts({"prelude.md": PRELUDE, "change.md": page.format(READING + "    " + text)})
+    plain = {each.name for each in inside.model(Column("now")).checks}
+    read = {each.name for each in inside.model(Column("now", readings=("lax",))).checks}
+    assert (read - plain) == ({"late"} if name == "late" else set())
+    if name == "late":
+        before = load_texts({"prelude.md": PRELUDE, "change.md": page.format(text + READING)})
+        assert "late" in {each.name for each in before.model(Column("now")).checks}
+
+
+def test_a_definition_that_a_reading_brings_anew_is_written_with_also() -> None:
+    """It cannot replace one that is not there."""
+    text = READING + "    define fine means card is Staff\n"
+    with pytest.raises(SpecError) as found:
+        load_texts({"prelude.md": PRELUDE, "change.md": f"```redline\n{text}```\n"})
+    (only,) = found.value.diagnostics
+    assert "write `also define fine`" in only.notes[0]
