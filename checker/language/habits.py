@@ -9,6 +9,7 @@ from typing import Final
 from checker.language.habits_of_english import in_english, name_in_english
 from checker.language.habits_of_numbers import A_DATE, OF_DATES, meant_before, of_comparison, of_figure
 
+_KNOWN: Final = re.compile(r",\s*known\s+$")
 _STRINGS: Final = "strings stand in straight double quotes"
 _COMMENTS: Final = "a comment begins with `--` and ends with its line"
 _ONE_AFTER_ANOTHER: Final = "lists have `,` between their parts, and declarations have nothing"
@@ -198,6 +199,8 @@ def of_word(text: str, at: int, word: str, verbs: tuple[str, ...], *, declares: 
         term = "(\u2026)" if term == "(" else term
         term = f"({term})" if term.startswith("ever ") else term
         return Advice("`before` stands directly before what it is about", f"not before {term}")
+    if word == "from" and _KNOWN.search(before) is not None:
+        return Advice(notes=("`known from … to …` follows the last table without a comma",))
     english = _english(text, at)
     if english is not None:
         return english

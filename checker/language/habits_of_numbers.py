@@ -13,6 +13,9 @@ OF_DATES: Final = (
     "dates are compared by `earlier than`, `later than`, `no earlier than` and `no later than`; `within 5 "
     "days after` and `plus 5 days` count days"
 )
+_WORKING: Final = (
+    "a period is in `days`, `working days`, `months` or `years`; a calendar says which days are working days"
+)
 _BETWEEN: Final = (
     "write both ends: `x at least 1 and x at most 70`, of dates `no earlier than` and `no later than`"
 )
@@ -48,6 +51,14 @@ _BEFORE: Final[tuple[tuple[str, str, str | None, str | None], ...]] = (
         "a period is counted `after`, `before` or `from` a day: `within 5 days after`",
     ),
     (r"(?<![\w.])\d[\d.]*\s$", r"\d", None, "a number has no blanks"),
+    (r"(?<![\w.])\d+\s+$", r"(?:business|banking|office|court|week)\s+days?\b", "working", _WORKING),
+    (
+        r"(?<![\w.])\d{1,3}(?:\.\d{3})+$",
+        r",\d",
+        None,
+        "a number is written `1000.00`: no sign between thousands",
+    ),
+    (r"(?<![\w.])\d{1,9}$", r",\d{1,2}(?!\d)", None, "a number has a point before its decimals: `0.50`"),
     (r"(?<![\w.])\d+\s+$", r"[A-Z]\w*\s*(?!\d)", None, A_DATE),
     (
         r"\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|twenty|thirty)\s+$",
@@ -59,6 +70,7 @@ _BEFORE: Final[tuple[tuple[str, str, str | None, str | None], ...]] = (
 )
 """What stands before a wrong word, what that begins, and the words or the note for it."""
 
+_PERIODS: Final = ("days", "working", "months", "years")
 _STATED: Final = ("not", "ever")
 _HAS_BEEN: Final = {"never": "not ever", "always": "not ever not", "previously": "ever", "formerly": "ever"}
 _IN_CLAIMS: Final = {"never": "always not", "previously": "before", "formerly": "before"}
@@ -81,6 +93,10 @@ def of_comparison(text: str, at: int, word: str) -> tuple[str | None, tuple[str,
         month = short[0] if short else close[0].capitalize() if close else None
         if month is not None:
             return month if month != word else None, (A_DATE,)
+    if re.search(r"(?<![\w.])\d+\s+$", before) and word.islower():
+        close = get_close_matches(word, _PERIODS, n=1, cutoff=_CLOSE)
+        if close and close[0] != word:
+            return close[0], ()
     for behind, pattern, nearest, note in _BEFORE:
         if re.search(behind, before) and re.match(pattern, here):
             return nearest, (note,) if note else ()
@@ -94,12 +110,12 @@ def of_figure(text: str, at: int) -> str | None:
     if text[at] == "/" and re.match(r"/\s*\d", text[at:]) and not (at and text[at - 1].isdigit()):
         return "nothing is divided: write `50 per cent of x`, or `2 times` the other side"
     after_figure = at > 0 and text[at - 1].isdigit()
+    if text[at] == "%" and re.search(r"\d\s*$", text[:at]):
+        return "a share is written `20 per cent of x`"
     if text[at] in "$£€¥":
         return "a number is written without its unit: `70`"
     if not after_figure:
         return None
-    if text[at] == "%":
-        return "a share is written `20 per cent of x`"
     if re.match(r"/\d", text[at:]) or re.match(r"(?:st|nd|rd|th)\b", text[at:]):
         return A_DATE
     return "a blank stands between a number and its word" if re.match(r"[^\W\d_]{2,}", text[at:]) else None

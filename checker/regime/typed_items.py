@@ -208,6 +208,10 @@ class Meanings:
                 return None
             if isinstance(found, e.Apply) and self.vocabulary.callables[found.function].state:
                 return found
+        if isinstance(left, s.Negation):
+            message = "what becomes true or false stands without `not`"
+            self.report.say("not-changeable", message, left.span, expected=("`p(x) becomes false`",))
+            return None
         message = f"`{text_of(left)}` cannot change"
         changing = [f"`{f.name}(…)`" for f in self.vocabulary.callables.values() if f.state]
         self.report.say("not-changeable", message, left.span, expected=changing[:6])

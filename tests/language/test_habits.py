@@ -19,6 +19,11 @@ BETWEEN = [(sign, word) for sign, word in SIGNS if word not in {"not", "for ever
 BEFORE = [(sign, word) for sign, word in SIGNS if word in {"not", "for every", "for some"}]
 
 
+CHECKED = (
+    'adopted check odd at Front, reject without a published code, because "x"\n    requires {} inference "x"'
+)
+
+
 def wrong(rules: str) -> Diagnostic:
     """The one mistake in rules that are read with the prelude."""
     with pytest.raises(SpecError) as caught:
@@ -110,3 +115,32 @@ def test_a_number_with_commas_gets_a_note() -> None:
         parse_fence(Fragment("law.md", 'axiom dear "A." because "B": price at least 30,000'))
     (found,) = caught.value.diagnostics
     assert (found.code, found.notes) == ("syntax", ("a number has no commas",))
+
+
+@pytest.mark.parametrize(
+    ("rules", "nearest", "note"),
+    [
+        ("define late means today within 30 dys after 1 April 2026", "days", ""),
+        ("define late means today within 5 business days after 1 April 2026", "working", "`working days`"),
+        (CHECKED.format("fee at least 1.000,00"), None, "written `1000.00`"),
+        (CHECKED.format("fee at least 12,50"), None, "a point before its decimals"),
+        ("define odd means fee at least 10 % of fee", None, "20 per cent of x"),
+        (
+            'calendar gb "working day" never on Sunday, table x: "day", known from 1 May 2026 to 2 May 2026',
+            None,
+            "without a comma",
+        ),
+        (
+            'effect odd when true\n    not enrolled(member) becomes true inference "x"',
+            None,
+            "",
+        ),
+    ],
+)
+def test_numbers_and_days_as_people_write_them(rules: str, nearest: str | None, note: str) -> None:
+    """Misspelt periods, other marks in numbers and shares, and what becomes true with a `not`."""
+    found = wrong(f'quantity money "x" with 2 decimals\nstate fee: money\n{rules}')
+    assert found.nearest == nearest
+    assert note in " ".join(found.notes)
+    if "becomes" in rules:
+        assert found.expected == ("`p(x) becomes false`",)
