@@ -8,18 +8,23 @@ by a clause, a name or words that only the modification has.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Collection, Iterable, Iterator
-from typing import assert_never
+from typing import Final, assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
+from checker.language.duty_declaration import BREACH
 from checker.regime.duplicates import given_by
 from checker.regime.modifications import Change, ChangeDecl
 from checker.regime.names import Report
 from checker.regime.program import Unit
 
 CODE = "misplaced"
+
+_ENDS: Final = re.compile(r"(?<=[\w)])(?=[.(]\w)")
+"""Where a clause ends of which another is a part, in the name of that: behind `Rule 8` in `Rule 8(2)`."""
 
 
 def report_taken_in(changes: Iterable[Change], base: Iterable[Unit], report: Report) -> None:
@@ -79,6 +84,7 @@ def _unconnected(change: Change, law: Collection[str], anew: Collection[str]) ->
 def _connected(unit: Unit, own: set[object], mentioned: set[str], parents: set[str | None]) -> bool:
     return (
         not own.isdisjoint(_mentioned(unit.decl))
+        or not own.isdisjoint(whole for each in _given(unit) for whole in _wholes(each))
         or not own.isdisjoint(unit.quotes)
         or not mentioned.isdisjoint(_given(unit))
         or (isinstance(unit.decl, d.LimbDecl) and _parent(unit.decl) in parents)
@@ -96,10 +102,15 @@ def _given(unit: Unit) -> Iterator[str]:
     yield from (each.name.text for each in meanings if isinstance(each, s.Define))
 
 
+def _wholes(clause: str) -> Iterator[str]:
+    """The clauses of which a clause is a part."""
+    yield from (clause[: each.start()] for each in _ENDS.finditer(clause))
+
+
 def _mentioned(node: object) -> Iterator[str]:
-    """The names and strings that stand in it, its own among them."""
+    """The names and strings that stand in it, its own among them; of a breach, the duty."""
     if isinstance(node, s.Name | s.Text):
-        yield node.text
+        yield node.text.removeprefix(BREACH)
     elif isinstance(node, tuple):
         for each in node:
             yield from _mentioned(each)
