@@ -32,8 +32,8 @@ def report_taken_in(changes: Iterable[Change], base: Iterable[Unit], report: Rep
     changes = tuple(changes)
     law = frozenset(name for unit in base for name in _given(unit))
     for change in changes:
-        others = [each for each in changes if each is not change and each.decl.by.text == change.decl.by.text]
-        anew = {name for other in others for unit in other.brings for name in _given(unit)} - law
+        others = [each for each in changes if each is not change]
+        anew = {name for other in others for name in _brought(other, change)} - law
         for unit in _unconnected(change, law, anew):
             by, head = change.decl.by.text, _head(change.decl)
             message = (
@@ -58,10 +58,19 @@ def _what_to_write(change: ChangeDecl) -> tuple[str, str]:
     )
 
 
+def _brought(other: Change, change: Change) -> Iterator[str]:
+    """The names that another change brings. The clauses, too, if it is of the same modification: any version
+    may have a rule of a clause, but none can use a name that it does not have.
+    """
+    same = other.decl.by.text == change.decl.by.text
+    for unit in other.brings:
+        yield from _given(unit) if same else (e.name.text for e in given_by(unit.decl) if e.kind != "clause")
+
+
 def _unconnected(change: Change, law: Collection[str], anew: Collection[str]) -> list[Unit]:
     """What the change brings after its first declaration, and has no name, clause or words in common with it
     that would be the modification's own. `law`: the names and clauses of the law without modifications;
-    `anew`: those that the modification brings elsewhere.
+    `anew`: those that the modification brings elsewhere, and what others bring that it may use.
     """
     own: set[object] = set(anew)
     parents: set[str | None] = {None}

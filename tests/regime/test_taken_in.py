@@ -103,6 +103,17 @@ def test_what_only_the_modification_knows_belongs_to_it() -> None:
     assert wrong(*brings, "by M1 insert after own-book:", again, other) == ["late"]
 
 
+def test_no_version_without_it_can_use_what_another_modification_brings() -> None:
+    """So a rule that does is the modification's in whose fence it stands; one of a clause may be of any."""
+    later = 'modification M2 "Friends"\nversion later "with friends" is now with M2\n'
+    friend, late = 'state friend(Member) "{1} is a friend"\n', ANOTHER.format(condition="friend(member)")
+    first = ("by M1 insert after own-book:", friend, late.replace("late", "early"), check("nine", "Rule 9"))
+    second = ("by M2 insert after own-book:", check("ten", "Rule 10"))
+    assert wrong(later, *first[:-1], *second, late) == []
+    nine = (first[0], first[-1])
+    assert wrong(later, *first[:-1], *nine, *second, check("again", "Rule 9")) == ["again"]
+
+
 def test_rules_of_one_quote_belong_together() -> None:
     """Two rules that formalise one sentence are brought together, of whatever clause they are said to be."""
     quote = "> Members enrol. Friends enrol.\n>\n> \u2014 Rule 9, verbatim in Handbook"
