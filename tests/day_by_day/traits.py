@@ -63,5 +63,5 @@ def drawn(chance: random.Random) -> Traits:
     many = chance.choice((0, 1) if exact else (1, 2, 3, 3, 3, 4))
     chosen = chance.choices(names, [OFTEN[each] for each in names], k=many)
     if exact:
-        chosen += chance.choice((["past"], ["past"], ["duty"], ["duty"], []))
+        chosen += chance.choice((["past"], ["past"], ["duty"], ["duty"], [], []))
     return Traits(frozenset(chosen) | ({"money"} if "bands" in chosen else set()), exact)
