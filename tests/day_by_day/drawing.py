@@ -321,7 +321,7 @@ class Drawing(Parts):
 
     def _due(self) -> tuple[str, tuple[Day, Period, bool]]:
         chance = self.chance
-        day = self.sayer.day(X)
+        day = X if self.has.exact and chance.random() < 0.75 else self.sayer.day(X)
         beyond, period = chance.random() < 0.5, self.sayer.period()
         return f"{'past' if beyond else 'on'} {day.text} plus {period.text}", (day, period, beyond)
 

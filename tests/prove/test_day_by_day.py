@@ -23,7 +23,7 @@ NUMBERS = [
     *with_long(range(10, LAWS), lambda _: True),
 ]
 DRAWN = 600
-STRUCK = 24
+STRUCK = 18
 """The number of a law in which the shortest story against a claim has a lapse in it."""
 BROKEN = 17
 """The number of a law in which a story against a claim has a duty that was broken."""
