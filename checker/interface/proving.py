@@ -57,7 +57,6 @@ def prove(
     asked = chosen_jobs(regime, chosen, versions, quick=quick)
     asked = both_ways(asked) if staged else asked
     facts = {each.name: pinned(regime, each, where) for each in chosen if where}
-    asked = tuple(_glanced_at(regime, asked, versions)) if brief else asked
     there = tuple(_pinned(regime, asked, facts, versions, another)) if where else ()
     asked = tuple(replace(each, another=0 if where else another) for each in asked)
     left_out = not_asked(regime, chosen, versions, asked, named=bool(claims))
@@ -72,6 +71,7 @@ def prove(
         confined = reached(regime, former.regime, asked, versions, quick=quick, staged=staged)
         asked, rules = confined.jobs, rules_reached(regime, former.regime, rules)
         since = since_of(former, confined)
+    asked = tuple(_glanced_at(regime, asked, versions)) if brief else asked
     jobs = (*asked, *there, *(each.job("alone") for each in rules))
     results = decide(regime, jobs, effort, watch)
     held, alone = results[len(asked) : len(asked) + len(there)], results[len(asked) + len(there) :]

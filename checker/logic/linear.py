@@ -116,6 +116,11 @@ class Linear(ABC):
             return day
         if day.operator == "value" and period.calendar.closed:
             return self.number(working_days.reached(int(day.name), period), day.sort)
+        if day.operator == "working" and isinstance(before := day.data, WorkingPeriod):
+            same_way = (before.number > 0) is (period.number > 0)
+            if same_way and before.calendar == period.calendar:  # 10 of them after 5 are the 15th
+                whole = WorkingPeriod(before.number + period.number, period.calendar)
+                return self.working(day.arguments[0], whole)
         if day.operator != "ite":
             return self._make("working", (day,), period, day.sort)
         condition, *ways = day.arguments

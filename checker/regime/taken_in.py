@@ -8,12 +8,14 @@ by a clause, a name or words that only the modification has. Of what follows a r
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import assert_never
+from typing import Final, assert_never
 
 from checker.language import declarations as d
 from checker.language import syntax as s
 from checker.language.diagnostics import Span
+from checker.language.duty_declaration import BREACH
 from checker.language.lexer import Fragment
 from checker.regime.duplicates import given_by
 from checker.regime.modifications import Change, ChangeDecl
@@ -22,14 +24,17 @@ from checker.regime.program import Unit
 
 CODE = "misplaced"
 
+_ENDS: Final = re.compile(r"(?<=[\w)])(?=[.(]\w)")
+"""Where a clause ends of which another is a part, in the name of that: behind `Rule 8` in `Rule 8(2)`."""
+
 
 def report_taken_in(changes: Iterable[Change], base: Iterable[Unit], report: Report) -> None:
     """Reports what a modification would take in with a rule that it has nothing to do with."""
     changes = tuple(changes)
     law = frozenset(name for unit in base for name in _given(unit))
     for change in changes:
-        others = [each for each in changes if each is not change and each.decl.by.text == change.decl.by.text]
-        anew = {name for other in others for unit in other.brings for name in _given(unit)} - law
+        others = [each for each in changes if each is not change]
+        anew = {name for other in others for name in _brought(other, change)} - law
         for unit in _unconnected(change, law, anew):
             by, head = change.decl.by.text, _head(change.decl)
             message = (
@@ -79,10 +84,19 @@ def _what_to_write(change: ChangeDecl) -> tuple[str, str]:
     )
 
 
+def _brought(other: Change, change: Change) -> Iterator[str]:
+    """The names that another change brings. The clauses, too, if it is of the same modification: any version
+    may have a rule of a clause, but none can use a name that it does not have.
+    """
+    same = other.decl.by.text == change.decl.by.text
+    for unit in other.brings:
+        yield from _given(unit) if same else (e.name.text for e in given_by(unit.decl) if e.kind != "clause")
+
+
 def _unconnected(change: Change, law: Collection[str], anew: Collection[str]) -> list[Unit]:
     """What the change brings after its first declaration, and has no name, clause or words in common with it
     that would be the modification's own. `law`: the names and clauses of the law without modifications;
-    `anew`: those that the modification brings elsewhere.
+    `anew`: those that the modification brings elsewhere, and what others bring that it may use.
     """
     own: set[object] = set(anew)
     parents: set[str | None] = {None}
@@ -105,6 +119,7 @@ def _unconnected(change: Change, law: Collection[str], anew: Collection[str]) ->
 def _connected(unit: Unit, own: set[object], mentioned: set[str], parents: set[str | None]) -> bool:
     return (
         not own.isdisjoint(_mentioned(unit.decl))
+        or not own.isdisjoint(whole for each in _given(unit) for whole in _wholes(each))
         or not own.isdisjoint(unit.quotes)
         or not mentioned.isdisjoint(_given(unit))
         or (isinstance(unit.decl, d.LimbDecl) and _parent(unit.decl) in parents)
@@ -122,10 +137,15 @@ def _given(unit: Unit) -> Iterator[str]:
     yield from (each.name.text for each in meanings if isinstance(each, s.Define))
 
 
+def _wholes(clause: str) -> Iterator[str]:
+    """The clauses of which a clause is a part."""
+    yield from (clause[: each.start()] for each in _ENDS.finditer(clause))
+
+
 def _mentioned(node: object) -> Iterator[str]:
-    """The names and strings that stand in it, its own among them."""
+    """The names and strings that stand in it, its own among them; of a breach, the duty."""
     if isinstance(node, s.Name | s.Text):
-        yield node.text
+        yield node.text.removeprefix(BREACH)
     elif isinstance(node, tuple):
         for each in node:
             yield from _mentioned(each)

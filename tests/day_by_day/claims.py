@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from tests.day_by_day.laws import BEGUN, Law
-from tests.day_by_day.statements import Sayer
+from tests.day_by_day.turning import turn
 from tests.day_by_day.worlds import Moment, Period, Said, Sent, World, brought_near
 
 Form: TypeAlias = Literal[
@@ -43,10 +43,13 @@ ACTS, SHAPES = ("One", "Two"), ("one", "two")
 SUPPOSING: tuple[Form, ...] = ("never so", "within after", "possibly", "in time")
 """The forms that may suppose a duty to be kept, about whatever comes about before it is broken."""
 
+REACHING: tuple[Form, ...] = ("in time", "never in time", "in the end, in time")
+"""The forms that say of something whether it comes about within a period."""
+
 Watch: TypeAlias = "tuple[int | None, ...]"
 """For every thing, the day from which something is reckoned."""
 
-LONG_AGO = 130
+LONG_AGO = 200
 """Days after which it is of no concern how many they are, where there are months."""
 
 FAR = 400
@@ -180,8 +183,14 @@ def claim(law: Law, form: Form) -> Claim:
             given = sayer.struck()
         else:
             given, goal = BEGUN, goal if sayer.chance.random() < 0.5 else sayer.struck()
+    period = sayer.period_written_out()
+    turns = law.exact or sayer.chance.random() < 0.1
+    if turns:
+        turning = turn(law)
+        given = turning.on
+        if form in REACHING:
+            given, goal, period = turning.given, turning.goal, turning.period
     given, goal = given._replace(text=f"({given.text})"), goal._replace(text=f"({goal.text})")
-    period = _period(sayer)
     said = period.text
     events = [f"event {each.event}" for each in law.deeds if each.event]
     steps = " and ".join(("requests", *events, "time"))
@@ -203,7 +212,7 @@ def claim(law: Law, form: Form) -> Claim:
         deeds = (chance.randrange(2),)
         texts["possibly"] = f"possibly {given.text} by {SHAPES[deeds[0]]} requests and time"
     timed = form in ("within after", "in time", "never in time", "in the end, in time")
-    kept = form in SUPPOSING and sayer.duty is not None and chance.random() < 0.5
+    kept = form in SUPPOSING and sayer.duty is not None and chance.random() < (0.1 if turns else 0.5)
     text = f"given kept(owed, t)\n    {texts[form]}" if kept else texts[form]
     return Claim(form, text, given, goal, period if timed else None, kept, deed, deeds)
 
@@ -215,15 +224,3 @@ def _about_requests(law: Law, deed: int, given: Said, goal: Said) -> dict[Form, 
         "after": f"always, after an accepted request r where {is_deed} and {before}: {after}",
         "accepted": f"always, for every request r where {is_deed} and {before}: r accepted",
     }
-
-
-def _period(sayer: Sayer) -> Period:
-    """A period that is written out."""
-    if sayer.rest is not None and sayer.chance.random() < 0.5:
-        return sayer.working_days()
-    if sayer.months and sayer.chance.random() < 0.5:
-        while "month" not in (period := sayer.period()).text:
-            pass
-        return period
-    many = sayer.chance.randint(1, 4)
-    return Period(f"{many} days", lambda _m, day: day + many)

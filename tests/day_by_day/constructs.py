@@ -33,6 +33,7 @@ CONSTRUCTS: Final = {
     "since, as of": r"\) (?:since|as of) \(",
     "for at least": r"\bfor at least",
     "beginning of": r"beginning of",
+    "months after months": r"\d months?(?: \(on-[a-z-]+\))? plus \d months?\b",
     "months": r"\d months?\b",
     "month-end, other than usual": r"on-last-day|on-day-after",
     "a day of the calendar": r"\d (?:[JFMASOND][a-z]+) 20\d\d",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from itertools import product
 
@@ -52,7 +53,7 @@ class Drawing(Parts):
             self._duty()
         deeds = (*(self._deed(number) for number in (1, 2)), *self._event(), *self._appointing())
         lapses: list[Lapse] = []
-        for number in range(1, chance.choice((0, 1, 1, 2, 2, 3)) + 1):
+        for number in range(1, self._many_lapses() + 1):
             lapses += self._lapse(number)
         rules, cells = "".join(self.base), self._cells()
         text = f"{self._head()}{rules}{self.changes.text}"
@@ -70,6 +71,7 @@ class Drawing(Parts):
             pages=tuple(self.pages),
             shapes=self.shapes,
             money=self.pricer.money if self.pricer else None,
+            exact=self.has.exact,
             sent=self._sent(rules + self.changes.text),
         )
 
@@ -172,6 +174,8 @@ class Drawing(Parts):
 
     def _condition(self, number: int, *, carries: bool) -> Said:
         sayer, pricer, chance = self.sayer, self.pricer, self.chance
+        if self.has.exact and chance.random() < 0.7:  # and the first deed is often done once
+            return _UNDATED if number == 1 and chance.random() < 0.7 else ALWAYS
         if number == 1 and chance.random() < 0.4:
             return chance.choice((_NOT_DONE, NOT_STRUCK, _UNDATED, ALWAYS))
         also: list[Kind] = [sayer.late]
@@ -272,6 +276,11 @@ class Drawing(Parts):
 
     # ----------------------------------------------------------------- lapses
 
+    def _many_lapses(self) -> int:
+        if self.has.exact:  # one that is not alone with its day is soon beside the point
+            return self.chance.choice((0, 0, 1)) if {"past", "duty"} & self.has.names else 1
+        return self.chance.choice((0, 1, 1, 2, 2, 3))
+
     def _lapse(self, number: int) -> list[Lapse]:
         name, clause = f"l{number}", f"L {number}"
         how = self.changes.how("amended", "read", "also")
@@ -304,27 +313,27 @@ class Drawing(Parts):
             when = self.sayer.statement()
             self.changes.read.append(f"    in l{number}, when {when.text}")
             self.base.append(old_text)
-            return Lapse(old.falls, when.so, old.writes)
-        due, falls = self._due()
-        self.changes.read.append(f"    in l{number}, {due}")
+            return replace(old, when=when.so)
+        text, due = self._due()
+        self.changes.read.append(f"    in l{number}, {text}")
         self.base.append(old_text)
-        return Lapse(falls, old.when, old.writes)
+        return replace(old, falls=partial(_falls, due), due=due[:2])
 
-    def _due(self) -> tuple[str, Callable[[Moment], int | None]]:
+    def _due(self) -> tuple[str, tuple[Day, Period, bool]]:
         chance = self.chance
-        day = chance.choice((X, *self.sayer.days))
+        day = X if self.has.exact and chance.random() < 0.75 else self.sayer.day(X)
         beyond, period = chance.random() < 0.5, self.sayer.period()
-        text = f"{'past' if beyond else 'on'} {day.text} plus {period.text}"
-        return text, partial(_falls, day, period, beyond)
+        return f"{'past' if beyond else 'on'} {day.text} plus {period.text}", (day, period, beyond)
 
     def _one_lapse(self, number: int) -> tuple[Lapse, str]:
         chance, sayer = self.chance, self.sayer
         past = sayer.past
         plain = past is not None and self._is_timeless(past.text)
         also = (sayer.remembered,) if plain else ()
-        (due, falls), when = self._due(), self._timeless(*also)
-        if number == 1 and chance.random() < 0.6:
-            when = chance.choice((BEGUN, _NOT_DONE))
+        (text, due), when = self._due(), self._timeless(*also)
+        exact = self.has.exact and chance.random() < 0.7
+        if number == 1 and (exact or chance.random() < 0.6):
+            when = chance.choice((BEGUN, ALWAYS if exact else _NOT_DONE))
         slots: list[Slot] = ["a", "a", "b", "b", "x", "y"]
         slots += ["n", "n"] if sayer.numbers and not self.steady else []
         slots += ["m", "m"] if self.pricer is not None else []
@@ -332,17 +341,16 @@ class Drawing(Parts):
         if chance.random() < 0.85:  # two lapses that may write one thing are refused
             taken = {each for one, several in self.lapsed.items() if one != number for each in several}
             slots = [each for each in slots if each not in taken] or slots
-        chosen = chance.sample(
-            slots, min(len(slots), chance.randint(0, 1) if number == 1 else chance.randint(1, 2))
-        )
+        many = chance.randint(0, not exact) if number == 1 else chance.randint(1, 2)
+        chosen = chance.sample(slots, min(len(slots), many))
         struck: list[Slot] = ["c"] if number == 1 else []
         writes = tuple(
             write(sayer, each, self.pricer, lapse=True) for each in dict.fromkeys((*struck, *chosen))
         )
         self.lapsed.setdefault(number, set()).update(each.slot for each in writes)
-        head = f'lapse l{number} for "L {number}" with t: Thing {due} when {when.text}'
+        head = f'lapse l{number} for "L {number}" with t: Thing {text} when {when.text}'
         lines = [head, *(f"    {w.slot}(t) becomes {w.text} {WHY}" for w in writes), ""]
-        return Lapse(falls, when.so, writes), "\n".join(lines)
+        return Lapse(partial(_falls, due), when.so, writes, due[:2]), "\n".join(lines)
 
     def _timeless(self, *also: Kind) -> Said:
         """A statement for a lapse, which may say `today` but no definition that does."""
@@ -360,13 +368,14 @@ def _never(_m: Moment) -> bool:
     return False
 
 
-def _falls(named: Day, period: Period, beyond: bool, m: Moment) -> int | None:
+def _falls(due: tuple[Day, Period, bool], m: Moment) -> int | None:
+    named, period, beyond = due
     day = named.of(m)
     return None if day is None else period.end(m, day) + beyond
 
 
 def _guarded(lapse: Lapse, guard: Callable[[So], So]) -> Lapse:
-    return Lapse(lapse.falls, guard(lapse.when), lapse.writes)
+    return replace(lapse, when=guard(lapse.when))
 
 
 def _asked(said: Said) -> str:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from tests.day_by_day.calendars import Calendar
 from tests.day_by_day.statements import Duty, Past, Sayer
 from tests.day_by_day.traits import Money
-from tests.day_by_day.worlds import MOST, Cell, Moment, Said, Sent, Slot, So, World, Worth
+from tests.day_by_day.worlds import MOST, Cell, Day, Moment, Period, Said, Sent, Slot, So, World, Worth
 
 HEAD = """
 sort Thing
@@ -64,11 +64,12 @@ class Deed:
 
 @dataclass(frozen=True)
 class Lapse:
-    """What is done on a day. `falls`: which one that is."""
+    """What is done on a day. `falls`: which one that is; `due`: from which day, after what period."""
 
     falls: Callable[[Moment], int | None]
     when: So
     writes: tuple[Write, ...]
+    due: tuple[Day, Period]
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class Law:
     """A law, as text and for the clock. `column`: which it is asked of; `cells`: what a thing may be at a
     start; `open`: of what a start says nothing; `pivot`: a day near which it matters which day it is;
     `pages`: further pages; `shapes`: whether requests are of two shapes; `money`: of what kind the amounts of
-    things are; `sent`: what requests may carry.
+    things are; `exact`: whether claims turn on the exact day; `sent`: what requests may carry.
     """
 
     text: str
@@ -120,6 +121,7 @@ class Law:
     pages: tuple[str, ...] = ()
     shapes: bool = False
     money: Money | None = None
+    exact: bool = False
     sent: tuple[Sent, ...] = (Sent(),)
 
     # ------------------------------------------------------------ the clock

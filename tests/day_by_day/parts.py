@@ -9,10 +9,11 @@ from tests.day_by_day.amounts import WORTH, Band, Pricer, counted, graded
 from tests.day_by_day.calendars import Calendar, calendar
 from tests.day_by_day.changes import Changes, How, eras, said_by_era
 from tests.day_by_day.laws import ALWAYS, BEGUN, NOT_STRUCK, WHY, Deed, Write
-from tests.day_by_day.statements import RULES, Duty, Past, Sayer, X, Y
+from tests.day_by_day.statements import RULES, Duty, Kind, Past, Sayer, X, Y
 from tests.day_by_day.traits import Money, Traits
 from tests.day_by_day.worlds import LEVELS, Day, Moment, Said, Slot
 
+_PLAIN = (Said("(a(t))", BEGUN.so), Said("(b(t))", lambda m: m.cell.b), Said("(not c(t))", NOT_STRUCK.so))
 FIRST, CYCLE = 738_000, 1461  # a day of the year 2021; the days from which stories begin
 
 
@@ -63,9 +64,17 @@ class Parts:
 
     def _past(self) -> None:
         sayer = self.sayer
-        lasts, been = sayer.statement(sayer.late), sayer.statement(sayer.late)
+        plain, chance = self.has.exact, self.chance
+
+        def said(*also: Kind) -> Said:
+            return chance.choice(_PLAIN) if plain and chance.random() < 0.75 else sayer.statement(*also)
+
+        lasts, been = said(sayer.late), sayer.statement(sayer.late)
         sayer.alone = True  # of `since` and `as of`, a start says for every thing what is so
-        sayer.past = Past(lasts, been, sayer.statement(), sayer.statement(sayer.late))
+        kept, about = said(), said(sayer.late)
+        if plain and chance.random() < 0.6:  # each comes about by one of the deeds, in either order
+            kept, about = chance.sample(_PLAIN[:2], 2)
+        sayer.past = Past(lasts, been, kept, about)
         sayer.alone = False
 
     def _bands(self) -> None:

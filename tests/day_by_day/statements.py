@@ -138,20 +138,45 @@ class Sayer:
         if self.rest is not None and self.chance.random() < 0.5:
             return self.working_days()
         if self.months and self.chance.random() < 0.6:
-            many, rule = self.chance.choice((1, 1, 2)), self.rule
-            text = f"{many} month{'s' if many > 1 else ''}"
-            if self.chance.random() < 0.15:
-                rule = self.chance.randrange(3)
-                text += f" ({RULES[rule]})"
-            return Period(
-                text,
-                lambda _m, day: months_later(day, many, rule),
-                back=lambda _m, day: months_later(day, -many, rule),
-            )
+            return self._of_months()
         if self.chance.random() < 0.05:
             return Period("1 week", lambda _m, day: day + 7, back=lambda _m, day: day - 7)
         number = self.number()
         return Period(number.text, lambda m, day: day + number.of(m), back=lambda m, day: day - number.of(m))
+
+    def _of_months(self) -> Period:
+        """One of a month or two."""
+        many, rule = self.chance.choice((1, 1, 2)), self.rule
+        text = f"{many} month{'s' if many > 1 else ''}"
+        if self.chance.random() < 0.15:
+            rule = self.chance.randrange(3)
+            text += f" ({RULES[rule]})"
+        return Period(
+            text,
+            lambda _m, day: months_later(day, many, rule),
+            back=lambda _m, day: months_later(day, -many, rule),
+        )
+
+    def day(self, *also: Day) -> Day:
+        """A day of `t`, or one that is a month or two later: what is added to that is a second period."""
+        found = self.chance.choice((*also, *self.days))
+        if not self.months or self.chance.random() < 0.75:
+            return found
+        period = self._of_months()
+
+        def later(m: Moment) -> int | None:
+            return None if (day := found.of(m)) is None else period.end(m, day)
+
+        return Day(f"{found.text} plus {period.text}", later)
+
+    def period_written_out(self) -> Period:
+        """A period that is the same for all things."""
+        if self.rest is not None and self.chance.random() < 0.5:
+            return self.working_days()
+        if self.months and self.chance.random() < 0.5:
+            return self._of_months()
+        many = self.chance.randint(1, 4)
+        return Period(f"{many} days", lambda _m, day: day + many, back=lambda _m, day: day - many)
 
     def working_days(self) -> Period:
         """So many working days."""
@@ -212,12 +237,12 @@ class Sayer:
 
     def late(self) -> Said:
         """A comparison of days, which may come about by itself."""
-        (named, day), way = self.chance.choice(self.days), self.chance.randrange(10)
+        (named, day), way = self.day(), self.chance.randrange(10)
 
         if way == 0:
             number = self.number()
             return Said(
-                f"days from {named} to today at least {number.text}",
+                f"days from {f'({named})' if ' plus ' in named else named} to today at least {number.text}",
                 lambda m: (d := day(m)) is not None and m.today - d >= number.of(m),
             )
         if way == 1:

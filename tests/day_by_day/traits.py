@@ -25,6 +25,9 @@ OFTEN: Final = {
 }
 """What a law may have, and how often it is drawn beside the rest."""
 
+EXACT: Final = 0.4
+"""How many laws are such that claims turn on the exact day."""
+
 
 @dataclass(frozen=True)
 class Money:
@@ -44,9 +47,10 @@ class Money:
 
 @dataclass(frozen=True)
 class Traits:
-    """What a law has."""
+    """What a law has. `exact`: it is simple, so that much that is said of it turns on the exact day."""
 
     names: frozenset[str]
+    exact: bool = False
 
     def __contains__(self, name: str) -> bool:
         assert name in OFTEN, name
@@ -55,7 +59,9 @@ class Traits:
 
 def drawn(chance: random.Random) -> Traits:
     """Some of all that there may be, and seldom nothing."""
-    many = chance.choice((1, 2, 3, 3, 3, 4))
-    names = list(OFTEN)
+    names, exact = list(OFTEN), chance.random() < EXACT
+    many = chance.choice((0, 1) if exact else (1, 2, 3, 3, 3, 4))
     chosen = chance.choices(names, [OFTEN[each] for each in names], k=many)
-    return Traits(frozenset(chosen) | ({"money"} if "bands" in chosen else set()))
+    if exact:
+        chosen += chance.choice((["past"], ["past"], ["duty"], ["duty"], [], []))
+    return Traits(frozenset(chosen) | ({"money"} if "bands" in chosen else set()), exact)

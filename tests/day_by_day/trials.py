@@ -80,8 +80,10 @@ def drawn(number: int) -> Trial:
     if FORMS[number % len(FORMS)] == "alike":
         versions, one, other = two_versions(chance)
         return Trial(versions, Claim("alike", "v and w decide alike", one, other), chance)
-    made = law(chance)
-    return Trial(made, claim(made, FORMS[number % len(FORMS)]), chance)
+    made, form = law(chance), FORMS[number % len(FORMS)]
+    if made.exact and form in ("within after", "in the end", "accepted") and chance.random() < 0.7:
+        form = "in time"  # these seldom turn on the exact day
+    return Trial(made, claim(made, form), chance)
 
 
 def run(number: int, budget: float, effort: Effort) -> Outcome:

@@ -9,8 +9,11 @@ import msgspec
 import pytest
 
 import checker
+from checker.interface import proving
+from checker.interface.changed import Former
 from checker.prove import search
 from checker.prove.ordinary_stories import ordinary
+from checker.regime.load import load_texts
 from checker.results.proofs import Proofs
 from checker.story.case_note import CaseNote
 from tests.support.effort import ALONE
@@ -49,7 +52,9 @@ def _law(expected: str) -> checker.Law:
     return checker.load({"answers.md": LAW}, {"claims.md": claims}, effort=ALONE)
 
 
-def _made_ordinary(monkeypatch: pytest.MonkeyPatch, law: checker.Law, *, brief: bool) -> tuple[int, Proofs]:
+def _made_ordinary(
+    monkeypatch: pytest.MonkeyPatch, law: checker.Law, *, brief: bool, changed: str | None = None
+) -> tuple[int, Proofs]:
     """How many stories are made ordinary, and the answer."""
     made: list[object] = []
 
@@ -59,7 +64,7 @@ def _made_ordinary(monkeypatch: pytest.MonkeyPatch, law: checker.Law, *, brief: 
 
     with monkeypatch.context() as patched:
         patched.setattr(search, "ordinary", counted)
-        found = law.prove(examples=False, brief=brief, command="asked")
+        found = law.prove(examples=False, brief=brief, changed=changed, command="asked")
     return len(made), found
 
 
@@ -90,3 +95,39 @@ def test_a_surprise_is_told_as_well_as_ever(monkeypatch: pytest.MonkeyPatch) -> 
     told = [json.loads(msgspec.json.encode(each.results[1])) for each in (brief, whole)]
     assert [each.pop("seconds") for each in told]
     assert told[0] == told[1]
+
+
+OTHERS: Final = "".join(
+    f"""claim {number} known-{number} "Who answers is known."
+    from "1"
+    always, for every request r: r accepted implies known(r.sender)
+    expect proved in now
+"""
+    for number in range(2, 7)
+)
+
+
+def test_columns_of_the_claims_that_an_edit_reaches_are_those_of_the_matrix(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where a column is shown for the claims that are left, a reason in it is told as in any other run."""
+    claims = (
+        """# Claims
+
+```redline
+claim 1 named "Who answers is named."
+    from "1"
+    always, for every request r: r accepted implies {}(r.sender)
+    expect refuted in once
+"""
+        f"{OTHERS}```\n"
+    )
+    law = LAW.replace('version now "now"\n', 'version now "now"\nversion once "once"\n')
+    before = Former("HEAD", "1", load_texts({"answers.md": law}, {"claims.md": claims.format("not known")}))
+    monkeypatch.setattr(proving, "former_law", lambda *_: before)
+    edited = checker.load({"answers.md": law}, {"claims.md": claims.format("named")}, effort=ALONE)
+    some, brief = _made_ordinary(monkeypatch, edited, brief=True, changed="HEAD")
+    again, whole = _made_ordinary(monkeypatch, edited, brief=False, changed="HEAD")
+    assert "Why claims are refuted" in brief.text()
+    assert some == again > 0
+    assert _untimed(brief) == _untimed(whole)

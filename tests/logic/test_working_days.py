@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 from random import Random
 
 import pytest
@@ -15,7 +15,7 @@ from checker.logic.script_solvers import SOLVERS
 from checker.logic.smtlib import Part, script
 from checker.logic.solver import Satisfied, Solver, Unsatisfiable
 from checker.logic.terms import Terms
-from checker.logic.working_days import EAGER, before
+from checker.logic.working_days import EAGER, before, working_period_of
 from checker.model.expressions import DATE, DAYS
 from checker.model.working_days import WorkingDays, WorkingPeriod, reached
 from tests.yardstick.working_days import working_days_later
@@ -76,6 +76,35 @@ def test_many_periods_take_as_long_as_counting_says(seed: int) -> None:
     """The same, for many calendars."""
     for each in range(seed, seed + 25):
         _agrees(each)
+
+
+def _ends(node: Node, day: Node, first: int, off: frozenset[int]) -> int:
+    """The day that a node is, counted day by day, if `day` is the first."""
+    if node is day:
+        return first
+    period = working_period_of(node)
+    start = _ends(node.arguments[0], day, first, off)
+    return working_days_later(start, period.number, period.calendar.off, off)
+
+
+def test_periods_after_periods_end_where_both_do() -> None:
+    """Of two periods, one after the other, the whole is one period if they go one way by one calendar; and
+    whichever they are, it ends where counting the one after the other ends, whatever days are off.
+    """
+    random = Random(5)
+    calendars = [WorkingDays(name, name, name, off) for name, off in (("c", (5, 6)), ("d", (6,)))]
+    for one, other in product((1, 2, 5, -1, -4), (1, 3, 10, -2, -5)):
+        for first, second in product(calendars, repeat=2):
+            terms = Terms()
+            day = terms.symbol("day", DATE)
+            whole = terms.working(terms.working(day, WorkingPeriod(one, first)), WorkingPeriod(other, second))
+            is_one = whole.arguments == (day,)
+            assert is_one is (first is second and (one > 0) is (other > 0)), (one, other)
+            for begun in range(MONDAY, MONDAY + 7):
+                off = frozenset(random.sample(range(MONDAY - 30, MONDAY + 40), 9))
+                middle = working_days_later(begun, one, first.off, off)
+                last = working_days_later(middle, other, second.off, off)
+                assert _ends(whole, day, begun, off) == last, (one, other, first.name, second.name, begun)
 
 
 def _possible(seed: int) -> None:

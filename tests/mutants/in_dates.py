@@ -185,4 +185,22 @@ MUTANTS = (
         "known = end.arguments, piece(period_of(end), month - 1)",
         "logic/test_calendar.py",
     ),
+    Mutant(
+        "there-and-back",
+        "dates",
+        "Working days back from so many working days later are taken as one period, of the difference.",
+        "logic/linear.py",
+        "if same_way and before.calendar == period.calendar:",
+        "if before.calendar == period.calendar:",
+        "logic/test_working_days.py",
+    ),
+    Mutant(
+        "days-of-either-calendar",
+        "dates",
+        "Working days of one calendar after those of another are taken as days of one.",
+        "logic/linear.py",
+        "if same_way and before.calendar == period.calendar:",
+        "if same_way:",
+        "logic/test_working_days.py",
+    ),
 )

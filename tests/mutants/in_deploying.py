@@ -50,8 +50,8 @@ MUTANTS = (
         "never",
         "How many steps there are at least before it is never so counts deployments, too.",
         "prove/decide.py",
-        "escape(self.problem, statement, len(moves), deepest)",
-        "escape(self.problem, statement, len(decided.story.steps), deepest)",
+        "escape(self.problem, statement, len(moves), deepest, told=read)",
+        "escape(self.problem, statement, len(decided.story.steps), deepest, told=read)",
         f"{CASES}[condition-of-a-version]",
     ),
     Mutant(

@@ -71,7 +71,6 @@ OTHERS = {
     ("rooms/diff/cases", "FEW"),
     ("rooms/cases/run", "_END"),
     ("rooms/cases/run", "_TOLD"),
-    ("rooms/diff/calendars_apart", "_TOLD"),
     ("prove/ordinary_stories", "_COMPARED"),
     ("rooms/claim_texts", "WIDTH"),
     ("rooms/who/find", "_EACH"),

@@ -41,6 +41,20 @@ def test_who_answers_late_is_in_breach() -> None:
     assert int(str(ends.values["today", ()])) > working_days_later(int(str(asked)), 5, (5, 6), set())
 
 
+def test_five_and_then_ten_working_days_are_fifteen() -> None:
+    """What is ever later than fifteen is ever later than ten after five, and need not be later than eleven
+    after five.
+    """
+    ever = "(ever today later than asked-on(d) plus {})"
+    after = "5 working days plus {} working days"
+    claims = [
+        f"always {ever.format('15 working days')} implies {ever.format(after.format(more))}"
+        for more in (10, 11)
+    ]
+    same, longer = _decided(ANSWERED + OPEN, *claims)
+    assert (same.verdict, longer.verdict) == ("proved", "refuted")
+
+
 WORKED_OUT = (
     # in one law, whose claims ask what has been, too
     ("always not ever breach of answer(d)", "refuted"),

@@ -51,6 +51,31 @@ def test_what_the_replaced_clause_has_belongs_to_it() -> None:
     assert wrong("by M1 replace stack-enrolment:", same, two[1]) == ["second"]
 
 
+def test_parts_of_a_clause_belong_to_it() -> None:
+    """A clause may be replaced by its parts, and a new one have some; those of another clause are others."""
+    whole, parts = check("whole", "Rule 8"), (check("first", "Rule 8(1)"), check("second", "Rule 8(2)(a)"))
+    assert wrong('by M1 insert after "Rule 3":', whole, *parts) == []
+    assert wrong('by M1 insert after "Rule 3":', whole, check("other", "Rule 81")) == ["other"]
+    parts = (check("first", "Handbook 7(1)"), check("second", "Handbook 7.2"))
+    assert wrong('by M1 replace "Handbook 7":', *parts) == []
+    assert wrong("by M1 replace stack-enrolment:", *parts) == ["second"]
+
+
+def test_what_speaks_of_the_breach_of_a_duty_belongs_to_it() -> None:
+    """Whichever of the two stands first; another duty has nothing to do with it."""
+    duty = (
+        'duty {} for "Rule 8" of m with m: Member by 3 April 2026\n    requires enrolled(m) inference "x"\n'
+    )
+    own, late = duty.format("answer"), ANOTHER.format(condition="not breach of answer(member)")
+    ever = ANOTHER.format(condition="not ever breach of answer(member)")
+    inserted = 'by M1 insert after "Rule 3":'
+    for rules in ((own, late), (late, own), (own, ever)):
+        assert wrong(inserted, *rules) == []
+    assert wrong(
+        duty.format("other"), inserted, own, ANOTHER.format(condition="breach of other(member)")
+    ) == ["late"]
+
+
 def test_limbs_of_one_list_belong_together() -> None:
     """Several limbs can be inserted, with one place for all of them."""
     one, other = LIMB.format(letter="e", card="Guest"), LIMB.format(letter="f", card="Reader")
@@ -77,6 +102,17 @@ def test_what_only_the_modification_knows_belongs_to_it() -> None:
     assert wrong(*brings, other) == ["late"]
     assert wrong(*brings, "by M1 insert after own-book:", again, uses) == []
     assert wrong(*brings, "by M1 insert after own-book:", again, other) == ["late"]
+
+
+def test_no_version_without_it_can_use_what_another_modification_brings() -> None:
+    """So a rule that does is the modification's in whose fence it stands; one of a clause may be of any."""
+    later = 'modification M2 "Friends"\nversion later "with friends" is now with M2\n'
+    friend, late = 'state friend(Member) "{1} is a friend"\n', ANOTHER.format(condition="friend(member)")
+    first = ("by M1 insert after own-book:", friend, late.replace("late", "early"), check("nine", "Rule 9"))
+    second = ("by M2 insert after own-book:", check("ten", "Rule 10"))
+    assert wrong(later, *first[:-1], *second, late) == []
+    nine = (first[0], first[-1])
+    assert wrong(later, *first[:-1], *nine, *second, check("again", "Rule 9")) == ["again"]
 
 
 def test_rules_of_one_quote_belong_together() -> None:
