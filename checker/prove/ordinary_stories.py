@@ -220,12 +220,16 @@ class _Wishes:
             yield Holds(self.terms.implies(present, near))
 
     def _at_limits(self, number: Node, present: Node) -> Iterator[Wish]:
-        """A number that is held against others is as large or as small as it may be, or just beyond that."""
-        compared = [each for each in subterms(self.asked) if _is_compared(each, number)][:_COMPARED]
-        for beyond, each in itertools.product((0, 1), compared):
+        """A number that is held against others is as large or as small as it may be, or just beyond. What
+        all things have is not looked at: a number that nobody in particular has is none of the story.
+        """
+        bound = frozenset[Node]().union(*map(self.terms.binds, self.asked))
+        held = (each for each in subterms(self.asked) if _is_compared(each, number))
+        compared = (each for each in held if bound.isdisjoint(self.terms.symbols(each)))
+        for beyond, each in itertools.product((0, 1), [*itertools.islice(compared, _COMPARED)]):
             sides = each.arguments[0]
-            bound = self.terms.number(constant(each) + beyond, sides.sort)
-            yield Holds(self.terms.implies(present, self.terms.equal(sides, bound)))
+            limit = self.terms.number(constant(each) + beyond, sides.sort)
+            yield Holds(self.terms.implies(present, self.terms.equal(sides, limit)))
 
     def _amounts(self, sort: Sort) -> tuple[str, ...]:
         if sort not in self._worth:  # the whole law is gone through for it

@@ -293,3 +293,38 @@ def test_a_claim_tells_one_story_in_columns_that_allow_it(
     assert {each.verdict for each in found} == {"refuted"}
     stories = {Story.of(shipped, e.claim, e.column, e.evidence).one_line() for e in found}
     assert len(stories) == 1, stories
+
+
+def test_a_number_held_against_all_is_told_of_those_who_are_there() -> None:
+    """A limit that all things set is nobody's in particular: a story that has things for it, of which nothing
+    holds, would not be one.
+    """
+    text = """
+sort Person
+quantity ticket "ticket", never negative
+state drawn(Person): ticket "the number of {1}"
+request "{sender} draws {number}"
+    sender: Person
+    number: ticket
+component Door "the door"
+route Door
+start inference "the shop opens": for every p: Person: drawn(p) is 0
+check above-all for "B 2" at Door, reject with E2
+    requires number more than 0 and (for every p: Person: number at least drawn(p)) inference "x"
+effect drawing
+    drawn(sender) becomes number inference "x"
+version only "the law"
+"""
+    claim = """
+claim 1 no-twins "No two have one number." from "B"
+    for p: Person, q: Person where p is not q
+    always drawn(p) is drawn(q) implies drawn(p) is 0
+    expect refuted in only
+"""
+    regime = load_texts({"law.md": f"```redline\n{text}```\n"}, {"claims.md": f"```redline\n{claim}```\n"})
+    result = Prover(regime).decide(next(iter(jobs_for(regime.claims))))
+    assert result.verdict == "refuted"
+    trace = result.evidence.trace
+    assert trace is not None
+    assert [each.request and each.request.values["number"] for each in trace.steps] == ["1", "1"]
+    assert set(trace.situations[0].values.values()) == {"0"}
