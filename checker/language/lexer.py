@@ -176,7 +176,7 @@ class _Cursor:
 
     def token(self, kind: str, value: str, start: int, end: int) -> Lexeme:
         line, column = self.line, start - self.line_start + 1
-        if kind == "STRING":
+        if "\n" in value:  # a string or a date
             self.move(start, value)
         token = Lexeme(kind, value, start, line, column, self.line, end - self.line_start + 1, end)
         token.file = self.file

@@ -39,7 +39,7 @@ def declarations_between(
     """Return what is changed, in the order of the new version; what is struck comes last. Accepting all
     changes gives the new declarations, word by word, and rejecting them the old ones.
     """
-    lines = {each.file: each.text.splitlines() for each in documents}
+    lines = {each.file: each.text.split("\n") for each in documents}
     before, after = _by_name(old, lines), _by_name(new, lines)
     return tuple(
         _changed(name, before.get(name), after.get(name), lines)

@@ -53,7 +53,7 @@ def report_left_behind(decl: d.Declaration, change: ChangeDecl, report: Report) 
 
 def report_not_indented(reading: d.ReadingDecl, fence: Fragment, report: Report) -> None:
     """Reports a rule that follows a reading in a fence, and stands as every version's would."""
-    lines = fence.text.splitlines()
+    lines = fence.text.split("\n")
     edge = _indent(lines, fence, reading.name.span)
     below = [each for each in reading.body if each.span.line > reading.name.span.line]
     for each in below:
