@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, assert_never
 
 from checker.language import declarations as d
@@ -31,11 +33,11 @@ _ENDS: Final = re.compile(r"(?<=[\w)])(?=[.(]\w)")
 def report_taken_in(changes: Iterable[Change], base: Iterable[Unit], report: Report) -> None:
     """Reports what a modification would take in with a rule that it has nothing to do with."""
     changes = tuple(changes)
-    law = frozenset(name for unit in base for name in _given(unit))
-    for change in changes:
-        others = [each for each in changes if each is not change]
-        anew = {name for other in others for name in _brought(other, change)} - law
-        for unit in _unconnected(change, law, anew):
+    law, brought = frozenset(name for unit in base for name in _given(unit)), _Brought.by(changes)
+    for number, change in enumerate(changes):
+        if not change.brings[1:]:  # the first is what it says that it brings
+            continue
+        for unit in _unconnected(change, law, brought.elsewhere(number, change) - law):
             by, head = change.decl.by.text, _head(change.decl)
             message = (
                 f"{_said(unit.decl)} would belong to `{by}` alone, since it follows `{head}` in one fence, "
@@ -84,13 +86,47 @@ def _what_to_write(change: ChangeDecl) -> tuple[str, str]:
     )
 
 
-def _brought(other: Change, change: Change) -> Iterator[str]:
-    """The names that another change brings. The clauses, too, if it is of the same modification: any version
-    may have a rule of a clause, but none can use a name that it does not have.
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """Which changes, by their numbers, bring a name or a clause: those of one modification, with the name of
+    that; and a name that is no clause, in whatever modification. Any version may have a rule of a clause, but
+    none can use a name that it does not have.
     """
-    same = other.decl.by.text == change.decl.by.text
-    for unit in other.brings:
-        yield from _given(unit) if same else (e.name.text for e in given_by(unit.decl) if e.kind != "clause")
+
+    of_one: Mapping[tuple[str, str], set[int]]
+    of_any: Mapping[str, set[int]]
+
+    @staticmethod
+    def by(changes: Iterable[Change]) -> _Brought:
+        """What the changes bring."""
+        of_one, of_any = defaultdict[tuple[str, str], set[int]](set), defaultdict[str, set[int]](set)
+        for number, change in enumerate(changes):
+            for unit in change.brings:
+                for name in _given(unit):
+                    of_one[change.decl.by.text, name].add(number)
+                for given in given_by(unit.decl):
+                    if given.kind != "clause":
+                        of_any[given.name.text].add(number)
+        return _Brought(of_one, of_any)
+
+    def elsewhere(self, number: int, change: Change) -> set[str]:
+        """Of what the change speaks of, what it may use that other changes bring."""
+        spoken = {name for unit in change.brings for name in _spoken(unit)}
+        of = change.decl.by.text
+        return {
+            name
+            for name in spoken
+            if not {number}.issuperset(self.of_one.get((of, name), ()))
+            or not {number}.issuperset(self.of_any.get(name, ()))
+        }
+
+
+def _spoken(unit: Unit) -> Iterator[str]:
+    """All by which it may be connected with others."""
+    yield from _mentioned(unit.decl)
+    for name in _given(unit):
+        yield name
+        yield from _wholes(name)
 
 
 def _unconnected(change: Change, law: Collection[str], anew: Collection[str]) -> list[Unit]:
