@@ -302,9 +302,11 @@ def no_name(word: str, span: Span) -> Diagnostic:
 
 
 def _word_taken_for_itself(word: Lexeme, fragment: Fragment, start: str) -> Diagnostic | None:
-    """The diagnostic for a word that was read as one of the language, where a name would be read on."""
+    """The diagnostic for a word that was read as one of the language, where a name would be read on. A word
+    that stands there twice is a slip.
+    """
     before = _LAST_WORD.search(fragment.text, 0, word.start_pos or 0)
-    if before is None or before[1] not in _literals():
+    if before is None or before[1] not in _literals() or before[1] == word:
         return None
     if _read_up_to(fragment, start, range(*before.span(1)), word.end_pos or 0) <= 0:
         return None

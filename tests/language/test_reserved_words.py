@@ -145,3 +145,13 @@ def test_a_typed_formula() -> None:
     with pytest.raises(SpecError) as caught:
         parse_expression("for some when: User: p(when)", "--where")
     assert caught.value.diagnostics[0].message == "`when` is a word of the language, and no name"
+
+
+def test_a_word_that_stands_twice_is_a_slip_and_no_name() -> None:
+    """Whatever follows: a rule, a phrase, or nothing."""
+    for following in ("", '\n\neffect merge when merged\n    done becomes true inference "x"\n'):
+        text = f'check k for "1" at Desk, reject with N1 "m"\n    "it is so" requires so and and{following}'
+        with pytest.raises(SpecError) as raised:
+            parse_fence(Fragment("law.md", text))
+        (found,) = raised.value.diagnostics
+        assert found.message in ("`and` cannot stand here", "the text ends too early"), following
