@@ -61,7 +61,7 @@ def bounded(terms: Terms, end: Node) -> Node:
 
 def _between(terms: Terms, day: Node, end: Node, days: tuple[int, int]) -> Node:
     least, greatest = (terms.weighed((1, day), constant=each) for each in days)
-    return terms.and_(terms.at_most(least, end), terms.at_most(end, greatest))
+    return terms.between(least, end, greatest)
 
 
 def in_step(terms: Terms, one: Node, other: Node) -> Node:
@@ -100,8 +100,7 @@ def exactly(terms: Terms, end: Node, month: int) -> Node:
     )
     usual = terms.least(terms.weighed((1, day), constant=known.apart), latest)
     there = terms.ite(terms.same_number(day, last), from_last, usual)
-    within = terms.and_(terms.at_most(first, day), terms.at_most(day, last))
-    return terms.implies(within, terms.same_number(end, there))
+    return terms.implies(terms.between(first, day, last), terms.same_number(end, there))
 
 
 def of_a_kind(terms: Terms, day: Node, periods: tuple[Period, ...]) -> Node:

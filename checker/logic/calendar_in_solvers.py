@@ -187,10 +187,7 @@ class Calendar:
             *(
                 terms.or_(
                     *(
-                        terms.and_(
-                            terms.at_most(terms.number(first, day.sort), day),
-                            terms.at_most(day, terms.number(last, day.sort)),
-                        )
+                        terms.between(terms.number(first, day.sort), day, terms.number(last, day.sort))
                         for first, last in spans
                     )
                 )

@@ -57,6 +57,9 @@ class Linear(ABC):
     @abstractmethod
     def not_(self, body: Node) -> Node: ...
 
+    @abstractmethod
+    def and_(self, *parts: Node) -> Node: ...
+
     def number(self, number: int, sort: Sort) -> Node:
         """So many smallest units of a quantity."""
         return self._make("value", (), str(number), sort)
@@ -129,6 +132,10 @@ class Linear(ABC):
     def counted(self, day: Node, calendar: WorkingDays, *, holidays: bool = False) -> Node:
         """How many working days come before a day; or how many of the holidays that the calendar lists."""
         return self._make("holidays" if holidays else "counted", (day,), calendar, DAYS)
+
+    def between(self, least: Node, number: Node, most: Node) -> Node:
+        """The number is one of these two, or between them."""
+        return self.and_(self.at_most(least, number), self.at_most(number, most))
 
     def at_most(self, left: Node, right: Node) -> Node:
         """The left number is at most the right one."""

@@ -103,8 +103,7 @@ class Preferring:
         terms, term = self._terms, early.term
         if term.sort.is_quantity and len(values) > 1 and _one_by_one(values):
             least, most = (terms.value(each, term.sort) for each in (values[0], values[-1]))
-            between = terms.and_(terms.at_most(least, term), terms.at_most(term, most))
-            return terms.implies(early.present, between)
+            return terms.implies(early.present, terms.between(least, term, most))
         if term.sort.is_quantity:
             ways = (terms.equal(term, terms.value(each, term.sort)) for each in values)
             return terms.implies(early.present, terms.or_(*ways))

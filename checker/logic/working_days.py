@@ -97,10 +97,7 @@ def exactly(terms: Terms, calendar: WorkingDays, day: Node, month: int) -> Node:
     within = calendar.holidays[at : bisect_left(calendar.holidays, ends)]
     ways = []
     for place, (first, last) in enumerate(pairwise((begins, *(each + 1 for each in within), ends))):
-        there = terms.and_(
-            terms.at_most(terms.number(first, day.sort), day),
-            terms.at_most(day, terms.number(last - 1, day.sort)),
-        )
+        there = terms.between(terms.number(first, day.sort), day, terms.number(last - 1, day.sort))
         ways.append(terms.implies(there, terms.same_number(number, terms.number(at + place, DAYS))))
     return terms.and_(*ways)
 
@@ -111,9 +108,8 @@ def spans(terms: Terms, node: Node) -> Node:
     for first, last, fewest, most in lengths(working_period_of(node)):
         least, greatest = (terms.weighed((1, day), constant=each) for each in (fewest, most))
         ends = [terms.number(each, day.sort) for each in (first, last)]
-        there = terms.and_(terms.at_most(ends[0], day), terms.at_most(day, ends[1]))
-        bounded = terms.and_(terms.at_most(least, node), terms.at_most(node, greatest))
-        ways.append(terms.implies(there, bounded))
+        there = terms.between(ends[0], day, ends[1])
+        ways.append(terms.implies(there, terms.between(least, node, greatest)))
     return terms.and_(*ways)
 
 
@@ -165,7 +161,7 @@ def beside(terms: Terms, calendars: tuple[WorkingDays, WorkingDays], one: Node, 
         counts = [[(1, before(terms, each, last)), (-1, before(terms, each, first))] for each in calendars]
         apart_by = terms.weighed(*counts[0], *((-sign, node) for sign, node in counts[1]))
         least, most = (terms.number(each, DAYS) for each in (-fewer, more))
-        within = terms.and_(terms.at_most(least, apart_by), terms.at_most(apart_by, most))
+        within = terms.between(least, apart_by, most)
         ways.append(terms.implies(terms.at_most(first, last), within))
     return terms.and_(*ways)
 
@@ -199,7 +195,7 @@ def _grows(terms: Terms, days: tuple[Node, Node], counts: tuple[Node, Node], mos
     for first, last in ((0, 1), (1, 0)):
         more = terms.weighed((1, counts[last]), (-1, counts[first]))
         bound = terms.weighed((1, most[last]), (-1, most[first]), sort=DAYS)
-        grows = terms.and_(terms.at_most(terms.number(0, DAYS), more), terms.at_most(more, bound))
+        grows = terms.between(terms.number(0, DAYS), more, bound)
         ways.append(terms.implies(terms.at_most(days[first], days[last]), grows))
     return terms.and_(*ways)
 

@@ -216,8 +216,7 @@ class _Wishes:
         yield Early(number, worth, present)
         for least, most in not_far(number.sort, worth):
             low, high = (self.terms.value(str(each), number.sort) for each in (least, most))
-            near = self.terms.and_(self.terms.at_most(low, number), self.terms.at_most(number, high))
-            yield Holds(self.terms.implies(present, near))
+            yield Holds(self.terms.implies(present, self.terms.between(low, number, high)))
 
     def _at_limits(self, number: Node, present: Node) -> Iterator[Wish]:
         """A number that is held against others is as large or as small as it may be, or just beyond. What

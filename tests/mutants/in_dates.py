@@ -136,8 +136,8 @@ MUTANTS = (
         "dates",
         "Solvers are told that no period of months is as long as the longest.",
         "logic/calendar.py",
-        "terms.at_most(end, greatest)",
-        "terms.not_(terms.at_most(greatest, end))",
+        "terms.between(least, end, greatest)",
+        "terms.between(least, end, terms.weighed((1, greatest), constant=-1))",
         "logic/test_calendar.py",
     ),
     Mutant(
