@@ -9,6 +9,7 @@ import contextlib
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeAlias
 
 from checker.logic.linear import constant
@@ -219,16 +220,21 @@ class _Wishes:
             yield Holds(self.terms.implies(present, self.terms.between(low, number, high)))
 
     def _at_limits(self, number: Node, present: Node) -> Iterator[Wish]:
-        """A number that is held against others is as large or as small as it may be, or just beyond. What
-        all things have is not looked at: a number that nobody in particular has is none of the story.
-        """
-        bound = frozenset[Node]().union(*map(self.terms.binds, self.asked))
-        held = (each for each in subterms(self.asked) if _is_compared(each, number))
-        compared = (each for each in held if bound.isdisjoint(self.terms.symbols(each)))
-        for beyond, each in itertools.product((0, 1), [*itertools.islice(compared, _COMPARED)]):
+        """A number that is held against others is as large or as small as it may be, or just beyond."""
+        held = [each for each in self._comparisons if number in each.arguments[0].arguments][:_COMPARED]
+        for beyond, each in itertools.product((0, 1), held):
             sides = each.arguments[0]
             limit = self.terms.number(constant(each) + beyond, sides.sort)
             yield Holds(self.terms.implies(present, self.terms.equal(sides, limit)))
+
+    @cached_property
+    def _comparisons(self) -> list[Node]:
+        """What is asked of numbers, but of those that all things have: a number that nobody in particular has
+        is none of the story.
+        """
+        bound = frozenset[Node]().union(*map(self.terms.binds, self.asked))
+        compared = (each for each in subterms(self.asked) if each.operator == "at_most")
+        return [each for each in compared if bound.isdisjoint(self.terms.symbols(each))]
 
     def _amounts(self, sort: Sort) -> tuple[str, ...]:
         if sort not in self._worth:  # the whole law is gone through for it
@@ -323,11 +329,6 @@ def _fillings(things: Iterable[Maybe], sorts: Iterable[Sort]) -> Iterator[tuple[
 
 def _is_of(sort: Sort, given: Maybe) -> bool:
     return given.value is not None and given.value.sort == sort
-
-
-def _is_compared(node: Node, number: Node) -> bool:
-    """Whether the node compares the number with another that the situation has."""
-    return node.operator == "at_most" and number in node.arguments[0].arguments
 
 
 def _is_thing(given: Maybe) -> bool:
