@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
+from checker.regime.lists_compared import Change
 from checker.regime.redlining import Segment
 from checker.results.parts import Verdict
 from checker.results.redlined import Clause, Meaning, RedlinedLaw, RuleMeaning
 from checker.rooms.cover.answer import Edit, Edits
 from checker.story.case_note import CaseNote, QuoteNote
 
-Change: TypeAlias = Literal["kept", "struck", "inserted"]
 Key: TypeAlias = tuple[tuple[str, ...], str]
 """The words of a meaning; of one without words, what was inferred."""
 

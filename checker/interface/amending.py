@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from functools import partial
 
 from checker.language import declarations as d
 from checker.language.diagnostics import Diagnostic, Span, SpecError
@@ -13,6 +13,7 @@ from checker.language.quotes import Quote
 from checker.language.syntax import ItemSyntax
 from checker.model.fingerprint import Fingerprints
 from checker.office import markdown_text as md
+from checker.regime.lists_compared import matched
 from checker.regime.program import RULES, Laid, Unit
 
 _TARGETED = (d.LimbDecl, d.ExceptionsDecl)
@@ -63,18 +64,17 @@ def amendments(was: Unit, unit: Unit, text: str) -> list[Statement] | None:
     if _head(was) != _head(unit):
         return None
     prints = Fingerprints()
-    old, new = ([_item(prints, each) for each in one.items] for one in (was, unit))
     made: list[Statement] = []
-    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
+    for ours, mine, both in matched(was.items, unit.items, partial(_item, prints)):
+        if both:
             continue
-        if kind == "delete":
-            for each in was.items[i:j]:
+        if not mine:
+            for each in ours:
                 if not each.phrases:
                     return None
                 made += (_amend(was, phrase.text, "", None, _origin(unit)) for phrase in each.phrases)
-        elif kind == "replace" and j - i == m - k:
-            for before, after in zip(was.items[i:j], unit.items[k:m], strict=True):
+        elif len(ours) == len(mine):
+            for before, after in zip(ours, mine, strict=True):
                 found = _amended_item(was, before, after, text, prints)
                 if found is None:
                     return None

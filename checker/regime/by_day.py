@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from typing import TypeVar
 
 from checker.model.commencement import Commencement, Days, also
@@ -17,6 +16,7 @@ from checker.model.item import Item, ItemKind
 from checker.model.items_by_day import on_days
 from checker.model.model import Check, Effect, Event, Lapse, Limb, Update
 from checker.model.unparse import days_text
+from checker.regime.lists_compared import matched, merged
 
 T = TypeVar("T", bound=Hashable)
 Changing = TypeVar("Changing", Effect, Event, Lapse)
@@ -67,10 +67,10 @@ class ByDay:
         """Yield what both have, and of each what the other lacks, on its own days."""
         for ours, mine, both in matched(old, new):
             if both:
-                yield from new[mine]
+                yield from mine
                 continue
-            yield from (on(each, self.ahead) for each in old[ours])
-            yield from (on(each, self.come) for each in new[mine])
+            yield from (on(each, self.ahead) for each in ours)
+            yield from (on(each, self.come) for each in mine)
 
     def only_on(self, days: Days, kind: ItemKind) -> Item:
         """The item by which a rule that only one era has applies on its days."""
@@ -109,12 +109,12 @@ class ByDay:
         single = len(was) == len(old) and len(now) == len(new)
         for ours, mine, both in matched(old, new):
             if both:
-                yield from new[mine]
+                yield from mine
                 continue
-            for each in old[ours]:
+            for each in ours:
                 if not (single and _path(each) in now):
                     yield self._on_its_days(each, self.ahead)
-            for each in new[mine]:
+            for each in mine:
                 other = was.get(_path(each)) if single else None
                 yield self._on_its_days(each, self.come) if other is None else self._limb(other, each)
 
@@ -180,17 +180,3 @@ def _path(limb: Limb) -> object:
 
 def _update_on(update: Update, days: Days) -> Update:
     return replace(update, where=also(days.formula, update.where))
-
-
-def matched(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[slice, slice, bool]]:
-    """Yield the stretches of two sequences in order, and whether they are the same in both."""
-    for how, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        yield slice(start, end), slice(first, last), how == "equal"
-
-
-def merged(old: Sequence[str], new: Sequence[str]) -> tuple[str, ...]:
-    """The names of both, each once, in the order of either as far as they agree."""
-    found: dict[str, None] = {}
-    for ours, mine, _ in matched(old, new):
-        found.update(dict.fromkeys((*old[ours], *new[mine])))
-    return tuple(found)

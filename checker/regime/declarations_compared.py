@@ -5,15 +5,15 @@ definitions, quantities, rules that are inferred.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import takewhile
+from itertools import starmap, takewhile
 from typing import Final, Literal
 
 from checker.language.diagnostics import Span
 from checker.language.document import Document
 from checker.regime.duplicates import given_by
+from checker.regime.lists_compared import Change, change, changes
 from checker.regime.program import Unit
 from checker.regime.redlining import Segment
 
@@ -67,11 +67,10 @@ def _changed(
 ) -> ChangedDeclaration:
     place = new or old
     assert place is not None
-    segments = tuple(_segments(_words(old, files), _words(new, files)))
-    kind: Literal["amended", "struck", "inserted"] = (
-        "amended" if old and new else "struck" if old else "inserted"
-    )
-    return ChangedDeclaration(name, kind, place.file, place.line, segments)
+    segments = starmap(_segment, changes(_words(old, files), _words(new, files)))
+    kind = change(old, new)
+    told = "amended" if kind == "kept" else kind
+    return ChangedDeclaration(name, told, place.file, place.line, tuple(segments))
 
 
 def _words(span: Span | None, files: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -85,16 +84,5 @@ def _words(span: Span | None, files: Mapping[str, Sequence[str]]) -> tuple[str, 
     return tuple(_WORD.findall(" ".join((first, *rest))))
 
 
-def _segments(old: Sequence[str], new: Sequence[str]) -> Iterator[Segment]:
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield _segment("kept", new[c:d])
-            continue
-        if b > a:
-            yield _segment("struck", old[a:b])
-        if d > c:
-            yield _segment("inserted", new[c:d])
-
-
-def _segment(kind: Literal["kept", "struck", "inserted"], words: Sequence[str]) -> Segment:
+def _segment(kind: Change, words: Sequence[str]) -> Segment:
     return Segment(kind, " ".join(words).replace(" ,", ","), spaced=words[0] != ",")

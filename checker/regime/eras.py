@@ -21,8 +21,9 @@ from checker.model.history import histories_in
 from checker.model.mixture import vocabulary
 from checker.model.reads import reads, said
 from checker.model.rebuild import with_variables
-from checker.regime.by_day import ByDay, merged
+from checker.regime.by_day import ByDay
 from checker.regime.lapses import turns_on_today
+from checker.regime.lists_compared import merged
 from checker.regime.make_model import Rules, in_route_order
 from checker.regime.names import Report
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Final
 
 from checker.language.declarations import AmendDecl
 from checker.language.diagnostics import Diagnostic, Span
 from checker.language.document import Word, spell, words_of
 from checker.language.nearest_words import nearest_words
 from checker.language.quotes import Quote
+from checker.regime.lists_compared import Change
 
 NOT_THERE: Final = "phrase-not-found"
 """The code of a diagnostic that words are not where they should be."""
@@ -23,7 +24,7 @@ class Segment:
     `spaced`: white space precedes it.
     """
 
-    kind: Literal["kept", "struck", "inserted"]
+    kind: Change
     text: str
     by: str = ""
     spaced: bool = True

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from typing import Literal, TypeAlias
+from itertools import starmap
+from operator import itemgetter
+from typing import Final, TypeAlias
 
+from checker.regime.lists_compared import Change, Same, change, matched
 from checker.regime.program import TableData
 from checker.regime.redlining import Segment
 
 _Cells: TypeAlias = tuple[str, ...]
+
+_SAME: Final[tuple[Same[_Cells], ...]] = (lambda row: row, itemgetter(0))
+"""By what rows of two tables with the same columns are one: by all cells or, between these, by the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,7 @@ class ChangedRow:
     one inserted.
     """
 
-    kind: Literal["kept", "struck", "inserted"]
+    kind: Change
     cells: tuple[tuple[Segment, ...], ...]
 
     @property
@@ -33,7 +38,7 @@ class ChangedTable:
     """A table of either version. The head is the first row."""
 
     name: str
-    kind: Literal["kept", "struck", "inserted"]
+    kind: Change
     rows: tuple[ChangedRow, ...]
 
     @property
@@ -50,8 +55,9 @@ def tables_between(old: Mapping[str, TableData], new: Mapping[str, TableData]) -
 
 
 def _between(name: str, old: TableData | None, new: TableData | None) -> ChangedTable:
-    rows = tuple(_rows(_grid(old), _grid(new)))
-    return ChangedTable(name, "kept" if old and new else "struck" if old else "inserted", rows)
+    before, after = _grid(old), _grid(new)
+    alike = bool(old and new) and len(before[0]) == len(after[0])
+    return ChangedTable(name, change(old, new), tuple(_rows(before, after, *(_SAME if alike else ()))))
 
 
 def _grid(table: TableData | None) -> tuple[_Cells, ...]:
@@ -60,40 +66,28 @@ def _grid(table: TableData | None) -> tuple[_Cells, ...]:
     return (table.header, *(tuple(cell.text for cell in row) for row in table.rows))
 
 
-def _rows(old: Sequence[_Cells], new: Sequence[_Cells]) -> Iterator[ChangedRow]:
-    """Yield the rows of both. Rows that are equal are one row, and so are, between them, those with the same
-    first cell, in the same order. Tables with other columns have no row in common.
+def _rows(old: Sequence[_Cells], new: Sequence[_Cells], *same: Same[_Cells]) -> Iterator[ChangedRow]:
+    """Yield the rows of both. Rows are one row if they are the same by the first of `same`; those between, if
+    they are by the next; and what is left is struck or inserted. The order is that of both tables.
     """
-    alike = bool(old and new) and len(old[0]) == len(new[0])
-    if not alike:
-        yield from _apart(old, new)
+    if not same:
+        yield from (_whole("struck", each) for each in old)
+        yield from (_whole("inserted", each) for each in new)
         return
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield from (_row(*pair) for pair in zip(old[a:b], new[c:d], strict=True))
-        else:
-            yield from _by_first_cell(old[a:b], new[c:d])
-
-
-def _by_first_cell(old: Sequence[_Cells], new: Sequence[_Cells]) -> Iterator[ChangedRow]:
-    before, after = [row[0] for row in old], [row[0] for row in new]
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield from (_row(*pair) for pair in zip(old[a:b], new[c:d], strict=True))
-        else:
-            yield from _apart(old[a:b], new[c:d])
+    first, *others = same
+    for ours, mine, both in matched(old, new, first):
+        yield from starmap(_row, zip(ours, mine, strict=True)) if both else _rows(ours, mine, *others)
 
 
 def _row(old: _Cells, new: _Cells) -> ChangedRow:
     return ChangedRow("kept", tuple(_cell(*pair) for pair in zip(old, new, strict=True)))
 
 
+def _whole(kind: Change, row: _Cells) -> ChangedRow:
+    return ChangedRow(kind, tuple((Segment(kind, cell),) for cell in row))
+
+
 def _cell(old: str, new: str) -> tuple[Segment, ...]:
     if old == new:
         return (Segment("kept", old),)
     return tuple(each for each in (Segment("struck", old), Segment("inserted", new)) if each.text)
-
-
-def _apart(old: Sequence[_Cells], new: Sequence[_Cells]) -> Iterator[ChangedRow]:
-    yield from (ChangedRow("struck", tuple((Segment("struck", cell),) for cell in row)) for row in old)
-    yield from (ChangedRow("inserted", tuple((Segment("inserted", cell),) for cell in row)) for row in new)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
 from typing import TypeAlias
 
 from checker.language.document import Word, spell, words_of
+from checker.regime.lists_compared import changes, matched
 from checker.regime.redlining import ClauseText, Segment
 
 _Pair: TypeAlias = tuple[int | None, int | None]
@@ -31,14 +31,13 @@ def aligned(old: Sequence[ClauseText], new: Sequence[ClauseText]) -> Iterator[_P
     Clauses with words are the same if they have one name, source and kind of quote. One that has words in a
     single version comes with what the other has left of that quote. What has no words in either is left out.
     """
-    here, there = ([at for at, each in enumerate(texts) if each.text] for texts in (old, new))
-    before, after = [_key(old[x]) for x in here], [_key(new[y]) for y in there]
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield from zip(here[a:b], there[c:d], strict=True)
+    here, there = ([(at, each) for at, each in enumerate(texts) if each.text] for texts in (old, new))
+    for ours, mine, both in matched(here, there, _key):
+        if both:
+            yield from ((x, y) for (x, _), (y, _) in zip(ours, mine, strict=True))
         else:
-            yield from ((x, _left(new, old[x])) for x in here[a:b])
-            yield from ((_left(old, new[y]), y) for y in there[c:d])
+            yield from ((x, _left(new, each)) for x, each in ours)
+            yield from ((_left(old, each), y) for y, each in mine)
 
 
 def _left(texts: Sequence[ClauseText], of: ClauseText) -> int | None:
@@ -46,7 +45,8 @@ def _left(texts: Sequence[ClauseText], of: ClauseText) -> int | None:
     return next((at for at, each in enumerate(texts) if each.quote == of.quote and not each.text), None)
 
 
-def _key(text: ClauseText) -> tuple[str, str, str]:
+def _key(placed: tuple[int, ClauseText]) -> tuple[str, str, str]:
+    _, text = placed
     return text.clause, text.quote.kind, text.quote.source
 
 
@@ -105,19 +105,9 @@ def _text(segments: Sequence[Segment], kind: str) -> str:
 
 def _by_words(old: str, new: str, names: frozenset[str]) -> Iterator[Segment]:
     """Yield what is kept, struck and inserted, word by word."""
-    before, after = _words(old), _words(new)
-    matching = SequenceMatcher(
-        None, [_same(each) for each in before], [_same(each) for each in after], autojunk=False
-    )
     by = " and ".join(sorted(names))
-    for kind, a, b, c, d in matching.get_opcodes():
-        if kind == "equal":
-            yield Segment("kept", spell(after[c:d]), "", after[c].spaced)
-            continue
-        if b > a:
-            yield Segment("struck", spell(before[a:b]), by, before[a].spaced)
-        if d > c:
-            yield Segment("inserted", spell(after[c:d]), by, after[c].spaced)
+    for kind, words in changes(_words(old), _words(new), _same):
+        yield Segment(kind, spell(tuple(words)), "" if kind == "kept" else by, words[0].spaced)
 
 
 def _words(text: str) -> tuple[Word, ...]:
