@@ -24,7 +24,7 @@ from checker.model.claim import (
 from checker.model.deadline import SPENT, Deadline, OutOfTime, Stop
 from checker.model.evaluate import is_deployment
 from checker.prove.examples import choices, example
-from checker.prove.fewer_things import slimmed, with_fewer_days_off
+from checker.prove.fewer_things import slimmed, without_idle_days_off
 from checker.prove.find_grounds import Unfounded, grounds_of
 from checker.prove.grow_region import towards
 from checker.prove.left_open import Small, bounded, false_lemma, not_excluded, seen_among_few
@@ -187,8 +187,8 @@ class Attempt:
         slim = slimmed(rules, evidence, self.deadline)
         if slim is not None:
             with contextlib.suppress(NotReplayed, Rejected):
-                return with_fewer_days_off(rules, checked(slim), checked, self.deadline)
-        return with_fewer_days_off(rules, checked(evidence), checked, self.deadline)
+                return without_idle_days_off(rules, checked(slim), checked, self.deadline)
+        return without_idle_days_off(rules, checked(evidence), checked, self.deadline)
 
     def _checked(self, verdict: Decided, evidence: Evidence) -> Finding:
         replay_needed(self.question, verdict, evidence)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Final
 
 from checker.model.deadline import NEVER, Deadline
 from checker.model.evaluate import Rules, decide, successor
+from checker.model.fewer_days_off import with_fewer_days_off
 from checker.model.mixture import common_model
 from checker.model.model import Model
 from checker.model.situation import Request, Situation, Trace
 from checker.question.verdict import Evidence, Finding
 from checker.trusted.obligations import Rejected
 from checker.trusted.replay import NotReplayed
-
-FEW: Final = 40  # days off of which it is tried whether the story needs each
 
 
 def slimmed(rules: Rules, evidence: Evidence, deadline: Deadline = NEVER) -> Evidence | None:
@@ -36,33 +34,26 @@ def slimmed(rules: Rules, evidence: Evidence, deadline: Deadline = NEVER) -> Evi
     return _begun(rules, evidence, _restricted(first, kept), deadline)
 
 
-def with_fewer_days_off(
+def without_idle_days_off(
     rules: Rules, finding: Finding, checked: Callable[[Evidence], Finding], deadline: Deadline = NEVER
 ) -> Finding:
     """The same finding, with a story that supposes no days off that it can do without. `checked`: what is
     found by other evidence; raises NotReplayed or Rejected.
     """
-    off = {} if finding.evidence.trace is None else _first(finding.evidence).days_off
-    days = [(name, day) for name, some in sorted(off.items()) for day in some]
-    singly = [[each] for each in days if 1 < len(days) <= FEW]
-    for gone in (days, *singly) if days else ():
-        fewer = _without(rules, finding.evidence, gone, deadline)
-        if fewer is not None and _first(fewer).days_off != _first(finding.evidence).days_off:
+    found = finding
+
+    def serves(first: Situation) -> bool:
+        nonlocal found
+        evidence = _begun(rules, found.evidence, first, deadline)
+        if evidence is not None:
             with contextlib.suppress(NotReplayed, Rejected):
-                finding = checked(replace(fewer, obligations=()))
-    return finding
+                found = checked(replace(evidence, obligations=()))
+                return True
+        return False
 
-
-def _without(
-    rules: Rules, evidence: Evidence, gone: Collection[tuple[str, int]], deadline: Deadline
-) -> Evidence | None:
-    """The same story without these days off, not yet replayed; None if it would change."""
-    first = _first(evidence)
-    left = {
-        name: tuple(each for each in some if (name, each) not in gone)
-        for name, some in first.days_off.items()
-    }
-    return _begun(rules, evidence, replace(first, days_off=left), deadline)
+    if found.evidence.trace is not None:
+        with_fewer_days_off(_first(found.evidence), serves)
+    return found
 
 
 def _first(evidence: Evidence) -> Situation:

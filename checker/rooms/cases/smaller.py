@@ -11,6 +11,7 @@ from typing import TypeAlias, TypeVar
 
 from checker.model.evaluate import Rules
 from checker.model.expressions import FACT
+from checker.model.fewer_days_off import with_fewer_days_off
 from checker.model.mixture import common_model
 from checker.model.model import Model
 from checker.model.situation import Request, Situation, Step
@@ -59,7 +60,7 @@ class _Smaller:
 
     def found(self) -> Case:
         if self.keeps(self.case):
-            self._try(replace(self.case.start, days_off={}))
+            with_fewer_days_off(self.case.start, self._try)
             self._drop_things()
             self._drop_values()
             self._plain_values()
