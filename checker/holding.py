@@ -25,7 +25,7 @@ from checker.interface.saved_files import saves
 from checker.language.diagnostics import Diagnostic, SpecError
 from checker.model.claim import Claim, Column
 from checker.model.deadline import Stop, Stopped
-from checker.prove import pool
+from checker.prove import pool, run_jobs
 from checker.prove.former_verdicts import FormerVerdicts
 from checker.prove.kept_verdicts import KeptVerdicts
 from checker.prove.reached_by_edits import Reach
@@ -352,7 +352,7 @@ class Held:
             else:
                 yield self._note(asked, job, shown.result, "found" if shown.sought else "checked again")
         effort, known = replace(asked.effort, stop=asked.stop), asked.worked.known.without_months()
-        for number, result in pool.run(asked.law.regime, tuple(open_), effort, known):
+        for number, result in run_jobs.run(asked.law.regime, tuple(open_), effort, known):
             asked.stop.keep()
             yield self._note(asked, open_[number], result, "kept" if result.kept else "decided")
 

@@ -12,7 +12,8 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator
 
-from checker.prove.pool import default_processes, run
+from checker.prove.pool import default_processes
+from checker.prove.run_jobs import run
 from checker.question.jobs import Effort, jobs_for
 from checker.question.verdict import Result
 from checker.regime.load import load_regime, load_texts

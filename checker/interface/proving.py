@@ -13,7 +13,7 @@ from checker.interface.loaded_law import LoadedLaw, column_called
 from checker.interface.named_claims import chosen_claims
 from checker.interface.watching import decide
 from checker.model.claim import Claim, Column
-from checker.prove import pool
+from checker.prove import run_jobs
 from checker.prove.assumptions import Assumptions, assumptions_of
 from checker.prove.deciding_rules import Rule, rules_in
 from checker.question.jobs import Effort, Job, both_ways
@@ -108,7 +108,7 @@ def idle_rules(
 ) -> Iterator[IdleRule]:
     """Yield the rules that decide no request by themselves, and whether they do so together with others."""
     idle = [rule for rule, found in zip(rules, alone, strict=True) if found.verdict == "refuted"]
-    again = pool.run(regime, tuple(each.job("at all") for each in idle), effort)
+    again = run_jobs.run(regime, tuple(each.job("at all") for each in idle), effort)
     never = {number for number, result in again if result.verdict == "refuted"}
     for number, rule in enumerate(idle):
         yield IdleRule(rule, number in never)

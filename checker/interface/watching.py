@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from checker.model.claim import Column
-from checker.prove import pool
+from checker.prove import run_jobs
 from checker.question.jobs import Effort, Job
 from checker.question.verdict import Result
 from checker.regime.regime import Regime
@@ -22,7 +22,7 @@ def decide(
     results = {at: found[_key(job)] for at, job in enumerate(jobs) if _key(job) in found}
     waiting = [at for at in range(len(jobs)) if at not in results]
     watch(len(results), len(jobs), "")
-    for number, result in pool.run(regime, tuple(jobs[at] for at in waiting), effort):
+    for number, result in run_jobs.run(regime, tuple(jobs[at] for at in waiting), effort):
         results[waiting[number]] = result
         watch(len(results), len(jobs), f"{result.claim.name} in {result.column}: {result.verdict}")
     return tuple(results[number] for number in sorted(results))

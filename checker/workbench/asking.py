@@ -16,7 +16,7 @@ from checker.html.verdicts import word_of
 from checker.interface.claims_to_ask import chosen_jobs
 from checker.language.diagnostics import SpecError
 from checker.model.deadline import Stop
-from checker.prove import pool
+from checker.prove import run_jobs
 from checker.workbench import fragments
 from checker.workbench.effect import Edited, effects
 from checker.workbench.messages import EffectFound, Note, Story, ToWindow, Verdicts
@@ -335,7 +335,7 @@ class Asking:
             regime = self._saved.regime
             jobs = self.standings.jobs_before(regime)
             stop = self._held.asking
-        for number, result in pool.run(regime, jobs, replace(self._saved.effort, stop=stop)):
+        for number, result in run_jobs.run(regime, jobs, replace(self._saved.effort, stop=stop)):
             with self.lock:
                 if not self._current("verdicts", turn):
                     return

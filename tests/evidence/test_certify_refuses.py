@@ -21,7 +21,7 @@ from checker.evidence.itf import from_itf
 from checker.evidence.recheck_folder import Folder, binding_problems, certify
 from checker.evidence.write import MANIFEST, hash_of, manifest, story_text
 from checker.model.situation import Trace
-from checker.prove.pool import run
+from checker.prove.run_jobs import run
 from checker.question.jobs import Effort, jobs_for
 from checker.question.question import Question
 from checker.regime.load import load_regime

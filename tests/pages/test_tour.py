@@ -14,7 +14,7 @@ from checker.language.render_diagnostics import render
 from checker.model.claim import Column
 from checker.prove.decide import Prover
 from checker.prove.left_out import why_not_in
-from checker.prove.pool import run
+from checker.prove.run_jobs import run
 from checker.question.jobs import Job
 from checker.question.verdict import Result
 from checker.regime.load import load_texts

@@ -15,7 +15,7 @@ import pytest
 from checker import cli
 from checker.model.claim import Column
 from checker.prove.assumptions import Assumptions, assumptions_of
-from checker.prove.pool import run
+from checker.prove.run_jobs import run
 from checker.question.jobs import Effort, Job, jobs_for
 from checker.question.verdict import Result
 from checker.regime.load import load_regime, load_texts

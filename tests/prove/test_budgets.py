@@ -13,7 +13,7 @@ from checker.model.deadline import Deadline, OutOfTime
 from checker.model.evaluate import decide, replay
 from checker.model.situation import Request, Situation, Trace
 from checker.prove.decide import Prover
-from checker.prove.pool import run
+from checker.prove.run_jobs import run
 from checker.question.jobs import Effort, jobs_for
 from checker.question.verdict import Result
 from checker.regime.load import load_texts

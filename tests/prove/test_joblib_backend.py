@@ -14,7 +14,7 @@ from typing import Any
 import joblib
 import pytest
 
-from checker.prove import joblib_backend, pool
+from checker.prove import joblib_backend, pool, run_jobs
 from checker.question.jobs import Effort, jobs_for
 from checker.regime.load import load_regime
 from tests.support.places import PERMITS, ROOT
@@ -53,9 +53,9 @@ def test_a_law_is_sent_once_and_is_small() -> None:
     """What is sent with every piece is its number; what is sent once is no more than a page of pictures."""
     law = load_regime(ROOT / "spec", ROOT / "properties")
     jobs = jobs_for(law.claims)
-    sent = pickle.dumps(partial(pool._deciding, law, jobs, Effort()))
+    sent = pickle.dumps(partial(run_jobs._deciding, law, jobs, Effort()))
     assert len(sent) < 3_000_000
-    beginning = joblib_backend.Beginning("name", len(sent), partial(pool._deciding, law, jobs, Effort()))
+    beginning = joblib_backend.Beginning("name", len(sent), partial(run_jobs._deciding, law, jobs, Effort()))
     assert sys.getsizeof(beginning) >= len(sent)
 
 

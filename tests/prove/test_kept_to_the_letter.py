@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from checker.language.diagnostics import SpecError
-from checker.prove import pool
+from checker.prove import run_jobs
 from checker.prove.decide import Prover
 from checker.prove.reached_by_edits import Reach
 from checker.question.jobs import Effort, Job, jobs_for
@@ -111,7 +111,7 @@ def said(part: object) -> object:
 def decided(texts: Texts) -> Mapping[Key, object]:
     """What a fresh run finds: verdicts, stories and evidence."""
     jobs = asked(loaded(texts))
-    found = pool.run(loaded(texts), tuple(jobs.values()), Effort(budget=20.0, processes=1))
+    found = run_jobs.run(loaded(texts), tuple(jobs.values()), Effort(budget=20.0, processes=1))
     keys = list(jobs)
     return {keys[number]: said(tuple(getattr(each, part) for part in PARTS)) for number, each in found}
 

@@ -17,7 +17,7 @@ from checker.commands.group import redline
 from checker.interface.shelf import Shelf, program
 from checker.model.claim import Column
 from checker.model.expressions import Truth
-from checker.prove import pool
+from checker.prove import pool, run_jobs
 from checker.prove.kept_verdicts import KeptVerdicts
 from checker.question.jobs import Effort, Job, Kept, jobs_for
 from checker.question.verdict import Result
@@ -44,7 +44,7 @@ def _names(law: Regime) -> dict[tuple[str, Column], str | None]:
 
 
 def _decided(law: Regime, kept: Kept | None, jobs: tuple[Job, ...] | None = None) -> list[Result]:
-    found = dict(pool.run(law, jobs or jobs_for(law.claims), Effort(processes=1, kept=kept)))
+    found = dict(run_jobs.run(law, jobs or jobs_for(law.claims), Effort(processes=1, kept=kept)))
     return [found[number] for number in sorted(found)]
 
 
@@ -183,7 +183,7 @@ def test_nothing_but_values_of_evidence_is_read() -> None:
     """A file that somebody else has written does nothing but fail."""
     law = _law()
     job = jobs_for(law.claims)[0]
-    for strange in (Path("x"), pool.run, Shelf, KeptVerdicts):
+    for strange in (Path("x"), run_jobs.run, Shelf, KeptVerdicts):
         kept = KeptVerdicts(Kept(InMemory({"name": pickle.dumps({"verdict": strange})}), "this"), law)
         assert kept.get("name", job) is None
     kept = KeptVerdicts(Kept(InMemory({"name": b"no pickle"}), "this"), law)

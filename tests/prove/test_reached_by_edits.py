@@ -12,7 +12,7 @@ import pytest
 from checker.interface.changed import reached
 from checker.interface.claims_to_ask import chosen_jobs
 from checker.language.diagnostics import SpecError
-from checker.prove import pool
+from checker.prove import run_jobs
 from checker.question.jobs import Effort, Job
 from checker.regime.load import load_texts
 from checker.regime.regime import Regime
@@ -50,7 +50,7 @@ def _verdicts(texts: Texts) -> Mapping[tuple[str, str, str | None], str]:
 
 
 def _found(regime: Regime, jobs: tuple[Job, ...]) -> Iterator[tuple[tuple[str, str, str | None], str]]:
-    for _, each in pool.run(regime, jobs, EFFORT):
+    for _, each in run_jobs.run(regime, jobs, EFFORT):
         yield (each.claim.name, str(each.column), each.by), each.word
 
 

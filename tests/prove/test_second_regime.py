@@ -10,7 +10,7 @@ import pytest
 from checker.logic import solver as solving
 from checker.model.claim import Column
 from checker.prove.decide import Prover
-from checker.prove.pool import run
+from checker.prove.run_jobs import run
 from checker.question.jobs import jobs_for
 from checker.question.verdict import Result
 from checker.regime.load import load_regime

@@ -20,7 +20,7 @@ import pytest
 from checker.html.verdicts import in_words
 from checker.model.claim import Column, Need
 from checker.prove.decide import Prover
-from checker.prove.pool import run
+from checker.prove.run_jobs import run
 from checker.question.jobs import Effort, Job, jobs_for
 from checker.question.verdict import Result
 from checker.regime.load import load_texts

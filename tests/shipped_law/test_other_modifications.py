@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from checker.model.claim import Column
-from checker.prove.pool import run
+from checker.prove.run_jobs import run
 from checker.question.jobs import Job, jobs_for, names_columns
 from checker.question.verdict import Result
 from checker.regime.earlier import Earlier
