@@ -16,11 +16,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from checker.interface.choices import BUDGET, CERTIFYING, STATES
-from checker.interface.loaded_law import atomic_column, find_folders, named_texts
+from checker.interface.choices import BUDGET, CERTIFYING
+from checker.interface.loaded_law import find_folders, named_texts
 from checker.interface.shelf import Shelf
 from checker.interface.trying import effort
 from checker.language.diagnostics import Diagnostic, Span, SpecError
+from checker.law_as_graphs import LawAsGraphs
 from checker.law_over_data import DataLaw
 from checker.law_under_test import LawWithTests
 from checker.prove.pool import default_processes
@@ -29,12 +30,8 @@ from checker.results.answer import Watch, nobody
 from checker.trusted.load_law import load_regime, load_texts
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from checker.interface.choices import DiffFailing, RolloutFailing, Solver
-    from checker.interface.depending import Node
     from checker.interface.explaining import Pairs
-    from checker.interface.exploring import State
     from checker.results.certification import Certification
     from checker.results.explained import Explained
     from checker.results.exported import Exported
@@ -80,7 +77,7 @@ def load(
     return Law(load_regime(places.spec, places.properties if claims else None), trying, places)
 
 
-class Law(DataLaw, LawWithTests):
+class Law(DataLaw, LawAsGraphs, LawWithTests):
     """A law with its claims: what `load` returns. Each method asks one kind of question and returns a
     frozen answer, which has `text()`, `json()` and `frame()`.
 
@@ -373,35 +370,6 @@ class Law(DataLaw, LawWithTests):
         from checker.interface.exporting import export
 
         return export(self, tuple(map(str, claims)), version, things or {}, command)
-
-    # --------------------------------------------------------------- graphs
-
-    def graph(self, version: str) -> nx.DiGraph[Node]:
-        """Return what rests on what in a column: claims, checks, exemptions, effects, definitions, clauses.
-
-        Nodes are (kind, name); for attributes see `checker.interface.depending.dependency_graph`.
-        """
-        from checker.interface.depending import dependency_graph
-
-        return dependency_graph(self.regime, atomic_column(self.regime, version))
-
-    def states(
-        self,
-        claim: str | int,
-        version: str,
-        *,
-        things: Mapping[str, int] | None = None,
-        largest: int = STATES,
-    ) -> nx.MultiDiGraph[State]:
-        """Return the situations of a small instance and the steps between them, as far as a claim tells
-        them apart.
-
-        `things`: how many things of each sort there are; `largest`: how many situations a configuration may
-        have. For the attributes of nodes and edges see `checker.interface.exploring.state_graph`.
-        """
-        from checker.interface.exploring import state_graph
-
-        return state_graph(self, str(claim), version, things or {}, largest)
 
     def check_target(self, place: str | Path) -> None:
         """Raise SpecError, before long work, if evidence cannot be written there or would be read as law."""

@@ -13,7 +13,6 @@ import checker
 from checker.commands.options import claims_argument, columns_option
 from checker.commands.output import write_diagnostics, write_paragraphs
 from checker.commands.session import Session, session_options
-from checker.exits import AS_EXPECTED
 from checker.holding import Edit, Held, saved
 from checker.language.diagnostics import SpecError
 from checker.report.paper import Words, paragraph
@@ -50,7 +49,6 @@ def command(claims: tuple[str, ...], columns: tuple[str, ...], *, quick: bool, s
             write_paragraphs([paragraph("The verdicts of before stand.", indent=2)])
         else:
             _ask(held, claims, columns, quick=quick)
-    return AS_EXPECTED
 
 
 def _without_mistake(session: Session) -> Held:

@@ -160,7 +160,7 @@ class SqlMeaning(Lookups):
             return self.tabled(function, arguments)
         if len(things) > 1:
             row = self.name(function.name)
-            found = self.pair(function, arguments, row, scope)
+            found = self.pair(function, arguments, row)
             return self.value(_scalar(sql.column(RESULT, row), found), function)
         thing = arguments[things[0]]
         if thing.row:
@@ -286,7 +286,7 @@ class SqlMeaning(Lookups):
             )
         if len(things) > 1:
             row = self.name(function.name)
-            found = self.pair(function, arguments, row, scope)
+            found = self.pair(function, arguments, row)
             return exp.Exists(this=found.select(exp.Literal.number(1)).where(_holds(sql.column(RESULT, row))))
         thing = arguments[things[0]]
         if thing.row:

@@ -129,6 +129,7 @@ class Lookups(ABC):
         return Sql(sql.column(THING, row), always=True, row=row)
 
     def looked_up(self, apply: Apply, scope: Scope) -> tuple[Function, tuple[Sql, ...], tuple[int, ...]]:
+        """The function that is applied, its arguments, and which of these are things. Raises NotInSql."""
         function = self.model.functions[apply.function]
         if function.arbitrary:
             raise NotInSql(f"`{function.name}` stands for words that are doubted")
@@ -140,11 +141,10 @@ class Lookups(ABC):
         self.slots.setdefault(sort, {})
         return exp.select().from_(sql.table(view_of(sort), row))
 
-    def pair(self, function: Function, arguments: tuple[Sql, ...], row: str, scope: Scope) -> exp.Select:
+    def pair(self, function: Function, arguments: tuple[Sql, ...], row: str) -> exp.Select:
         """The rows of the view of a function of several things that have the arguments."""
         if function.name in self.written:
             raise NotInSql(f"the event changes `{function.name}`, which is about several things")
-        del scope
         mapped = {each.function for each in self.mapping.places} | self.mapping.absent
         if function.name not in mapped:
             raise self._unsaid(name_of((function.name, ("_",) * len(arguments))))
@@ -157,9 +157,11 @@ class Lookups(ABC):
         return exp.select().from_(sql.table(name_of((function.name, ())), row)).where(*equal)
 
     def name(self, stem: str) -> str:
+        """A name that nothing else in the query has."""
         return f"{stem}_{next(self._numbers)}"
 
     def size_up(self, more: int) -> None:
+        """Count so many parts more. Raises NotInSql if the expression becomes too large."""
         self._size += more
         if self._size > LARGEST:
             raise NotInSql(
@@ -217,6 +219,7 @@ class Lookups(ABC):
             )
 
     def column(self, function: Function, slot: Slot, row: str, scope: Scope) -> Sql:
+        """The column of a row that has the function at these arguments. SpecError if the mapping has none."""
         if not self.mapping.places_of(slot):
             if function.name not in self.mapping.absent:
                 raise self._unsaid(name_of(slot))
@@ -226,8 +229,7 @@ class Lookups(ABC):
         read = self.slots.setdefault(sort, {})
         read[slot] = read.get(slot, False) or before
         name = earlier(name_of(slot)) if before else name_of(slot)
-        fact = function.result == FACT
-        if fact:
+        if function.result == FACT:
             return Sql(sql.column(name, row), always=True)
         return self.value(sql.column(name, row), function)
 
@@ -264,10 +266,10 @@ class Lookups(ABC):
             elif value is None:
                 branches.append((condition, ABSENT))
         grouped: dict[Sql, list[Tree]] = {}
-        for condition, value_ in branches:
-            grouped.setdefault(value_, []).append(condition)
+        for condition, found in branches:
+            grouped.setdefault(found, []).append(condition)
         return sql.choose(
-            ((sql.or_(conditions), value_) for value_, conditions in grouped.items() if not value_.never),
+            ((sql.or_(conditions), found) for found, conditions in grouped.items() if not found.never),
             ABSENT,
         )
 
@@ -287,6 +289,9 @@ class Lookups(ABC):
         return found or ()
 
     def known(self, function: Function, at: tuple[str, ...]) -> str | bool | None:
+        """What the law or the mapping says of it at these values, which no table has; None if it is absent.
+        SpecError if neither says.
+        """
         place = function.name, at
         if function.table is not None and at in function.table.entries:
             return function.table.entries[at]

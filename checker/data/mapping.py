@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from checker.language.diagnostics import Span
 from checker.model.expressions import Sort
@@ -13,6 +13,12 @@ from checker.model.model import Enum, Model
 
 Slot: TypeAlias = tuple[str, tuple[str | None, ...]]
 """A function, and its arguments; None stands where a thing does."""
+
+TRUE: Final = frozenset({"true", "t", "yes", "y", "1"})
+"""Cells that say that a fact holds, in lower case."""
+FALSE: Final = frozenset({"false", "f", "no", "n", "0"})
+"""Cells that say that it does not."""
+_NO_NAME: Final = "\0"  # begins what is called like a named thing and is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +158,3 @@ def columns_of(mapping: DataMapping, table: str) -> Iterator[Cell]:
     for place in mapping.places:
         if place.table == table:
             yield from (each for each in (*place.arguments, place.value) if isinstance(each, Cell))
-
-
-_NO_NAME = "\0"  # begins what is called like a named thing and is none
-TRUE = frozenset({"true", "t", "yes", "y", "1"})
-FALSE = frozenset({"false", "f", "no", "n", "0"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from checker.editor.names_in_claims import requested
 from checker.editor.names_in_declarations import names
@@ -23,8 +23,6 @@ from checker.language.source_declaration import SourceDecl
 from checker.language.typical_declaration import TypicalDecl
 from checker.model.expressions import FACT
 from checker.model.model import SHAPES
-
-Places: TypeAlias = dict[Span, "About"]
 
 
 @dataclass(frozen=True, slots=True)

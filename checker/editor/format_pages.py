@@ -107,7 +107,7 @@ def format_page(file: str, text: str) -> FormattedPage:
     return FormattedPage(file, text, "\n".join(lines))
 
 
-def format_files(places: Sequence[str | Path] = ()) -> tuple[FormattedPage, ...]:
+def format_files(places: Sequence[str | Path]) -> tuple[FormattedPage, ...]:
     """Each page of files and folders as it should be; without any, of `spec/` and `properties/` here or
     above. Nothing is written: `FormattedPage.write` does that. Raises SpecError for what cannot be read.
     """

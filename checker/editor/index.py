@@ -72,17 +72,6 @@ class Index:
             if kind in kinds:
                 yield from found
 
-    def claim_at(self, file: str, line: int) -> Declared | None:
-        """The claim whose declaration takes this line."""
-        return next(
-            (
-                each
-                for each in self.all_of("claim")
-                if each.span.file == file and each.extent.line <= line <= each.extent.end_line
-            ),
-            None,
-        )
-
 
 def index_of(pages: Mapping[str, Page]) -> Index:
     """Find the names of all pages."""

@@ -34,9 +34,7 @@ class NoTrace(Exception):
 # -------------------------------------------------------------------- writing
 
 
-def to_itf(
-    description: str, names: Names, rules: Rules, evidence: Evidence, *, stays: bool = False
-) -> Object:
+def to_itf(description: str, names: Names, rules: Rules, evidence: Evidence, *, stays: bool) -> Object:
     """The evidence's story as a document. `names`: the names of its things. `stays`: nothing need ever happen
     after its last situation, so it is a lasso. ValueError without a story.
     """

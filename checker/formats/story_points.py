@@ -34,7 +34,7 @@ def points_of(note: CaseNote, claim: Place | None) -> Iterator[Point]:
         yield Point(sentence(why), claim, decisive=True)
 
 
-def points_of_step(step: StepNote, claim: Place | None, label: str = "") -> Iterator[Point]:
+def points_of_step(step: StepNote, claim: Place | None, label: str) -> Iterator[Point]:
     """Yield one step: the request, each check that it comes to, and what it changes."""
     yield Point(sentence(f"{label}{step.sentence}"), claim)
     for stage in step.stages:

@@ -22,7 +22,7 @@ from checker.regime.pinned_facts import pinned
 from checker.regime.regime import Regime
 from checker.report.matrix import matrix_columns
 from checker.report.summary import IdleRule, Run, in_order, is_main
-from checker.results.answer import Watch, keeping, nobody
+from checker.results.answer import Watch, keeping
 from checker.results.proofs import Proofs, proofs_of
 
 
@@ -115,7 +115,7 @@ def idle_rules(
 
 
 def supposed_by(
-    regime: Regime, results: Sequence[Result], effort: Effort, watch: Watch = nobody
+    regime: Regime, results: Sequence[Result], effort: Effort, watch: Watch
 ) -> tuple[Assumptions, ...]:
     """Return what every proof supposes. Proofs without a supposition that claims say they need are not asked
     about.

@@ -8,9 +8,7 @@ from checker.office.law_as_blocks import law_as_blocks
 from checker.office.write_docx import docx_bytes, signature
 
 
-def tracked_changes(
-    law: LoadedLaw, version: str, *, against: str | None = None, author: str, date: str
-) -> bytes:
+def tracked_changes(law: LoadedLaw, version: str, *, against: str | None, author: str, date: str) -> bytes:
     """Return the law of a version as a Word file: as tracked changes of `against`, which is by default the
     version that is made from no other. The meaning of each phrase is a comment. Needs `redline[office]`.
 

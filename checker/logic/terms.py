@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from checker.logic.linear import Linear
-from checker.logic.node import ORDER, Label, Node, Operator, is_thing, of_arguments, subterms
+from checker.logic.node import ORDER, Label, Node, Operator, subterms
+from checker.logic.occurring import Occurring
 from checker.logic.order import Order
 from checker.model.deadline import NEVER, OutOfTime
 from checker.model.expressions import FACT, Sort
@@ -22,21 +23,16 @@ from checker.model.objects import Objects
 OFTEN = 1 << 12  # new nodes between two looks at the clock
 
 
-class Terms(Linear):
+class Terms(Linear, Occurring):
     """Builds simplified nodes. Raises OutOfTime past the `deadline` or with too many nodes."""
 
     def __init__(self) -> None:
-        super().__init__()
+        Linear.__init__(self)
+        Occurring.__init__(self)
         self.deadline, self.most = NEVER, math.inf
         self._table: dict[tuple[object, ...], Node] = {}
         self._order = Order()
         self._members: dict[tuple[Node, frozenset[str]], Node] = {}
-        self._symbols: dict[Node, frozenset[Node]] = {}
-        self._binds: dict[Node, frozenset[Node]] = {}
-        self._functions: dict[Node, frozenset[str]] = {}
-        self._things: dict[Node, tuple[Node, ...]] = {}
-        self._inside: dict[Node, frozenset[Node]] = {}
-        self._bound: set[Node] = set()
         self._instances: dict[tuple[Node, tuple[Node, ...], tuple[Node, ...]], Node] = {}
         self.labels: dict[Node, Label] = {}
         self.parameters: dict[Node, str] = {}  # proposition that a parameter is carried -> its name
@@ -268,49 +264,6 @@ class Terms(Linear):
                     if symbol in bound and symbol not in self.symbols(term):
                         return symbol, term
         return None
-
-    def binds(self, root: Node) -> frozenset[Node]:
-        """The symbols that quantifiers in the node bind."""
-        if not root.quantified:
-            return frozenset()
-        if root not in self._binds:
-            for node in subterms((root,), self._binds):
-                found = of_arguments(self._binds, node)
-                self._binds[node] = found.union(node.bound) if node.operator == "exists" else found
-        return self._binds[root]
-
-    def functions(self, root: Node) -> frozenset[str]:
-        """The functions that the node applies."""
-        if root not in self._functions:
-            for node in subterms((root,), self._functions):
-                found = of_arguments(self._functions, node)
-                self._functions[node] = found | {node.name} if node.operator == "apply" else found
-        return self._functions[root]
-
-    def things(self, root: Node) -> tuple[Node, ...]:
-        """The ground terms of uninterpreted sorts in the node, without bound symbols."""
-        found = self._things.get(root)
-        if found is None:
-            free = (e for e in self._things_in(root) if self.symbols(e).isdisjoint(self._bound))
-            found = self._things[root] = tuple(sorted(free, key=ORDER))
-        return found
-
-    def _things_in(self, root: Node) -> frozenset[Node]:
-        """The terms of uninterpreted sorts in the node."""
-        known = self._inside
-        if root not in known:
-            for node in subterms((root,), known):
-                found = of_arguments(known, node)
-                known[node] = found | {node} if is_thing(node) else found
-        return known[root]
-
-    def symbols(self, root: Node) -> frozenset[Node]:
-        """The symbols that occur in the node."""
-        if root not in self._symbols:
-            for node in subterms((root,), self._symbols):
-                found = of_arguments(self._symbols, node)
-                self._symbols[node] = found | {node} if node.operator == "symbol" else found
-        return self._symbols[root]
 
     # ----------------------------------------------------- substitution
 

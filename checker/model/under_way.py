@@ -22,7 +22,7 @@ from checker.model.claim import (
     PossiblyAfter,
     SomeRequest,
 )
-from checker.model.deadline import NEVER, Deadline
+from checker.model.deadline import Deadline
 from checker.model.decision import Decision
 from checker.model.environment import Rules
 from checker.model.expressions import Formula, Outcome
@@ -79,7 +79,7 @@ def sent(model: Model, situation: Situation, flight: str) -> Request:
     return Request({**given, model.staging.parameter: flight})
 
 
-def under_way(rules: Rules, situation: Situation, request: Request, deadline: Deadline = NEVER) -> bool:
+def under_way(rules: Rules, situation: Situation, request: Request, deadline: Deadline) -> bool:
     """Whether the request has already been let pass somewhere."""
     return any(behind for _, behind in stops(rules, situation, request, deadline))
 

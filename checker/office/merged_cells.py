@@ -21,7 +21,7 @@ class Grid:
     states: list[State] = field(default_factory=list)
     waiting: dict[int, tuple[Cell, int]] = field(default_factory=dict)
 
-    def next_row(self, state: State = "kept") -> None:
+    def next_row(self, state: State) -> None:
         """Begin a row."""
         self._finish()
         self.rows.append([])

@@ -28,22 +28,21 @@ from checker.prove.fewer_things import slimmed, without_idle_days_off
 from checker.prove.find_grounds import Unfounded, grounds_of
 from checker.prove.grow_region import towards
 from checker.prove.left_open import Small, bounded, false_lemma, not_excluded, seen_among_few
+from checker.prove.occurrences import occurs_or_not, shown
 from checker.prove.stories_of_possible import attempt, escape, outright
 from checker.prove.story_or_invariant import StoryOrInvariant, decide_eventually, decide_reach, led, story_of
 from checker.question.columns import Columns
-from checker.question.goals import Asking, Simple, reach_of
+from checker.question.goals import Asking
 from checker.question.jobs import Disagreement, Job, Witnesses
 from checker.question.one_by_one import OneByOne
 from checker.question.problem import GaveUp, Problem
 from checker.question.question import Question
 from checker.question.verdict import UNDECIDED, Evidence, Finding, Result, Story
-from checker.question.which_laws import starts
-from checker.question.witness import witness_of
 from checker.question.workbench import Workshop
 from checker.trusted.obligations import Rejected, check
 from checker.trusted.region import Region
 from checker.trusted.replay import NotReplayed, Replayer
-from checker.trusted.requirements import Decided, nothing_occurs, obligations, reason
+from checker.trusted.requirements import Decided, obligations, reason
 from checker.trusted.requirements import replay as replay_needed
 from checker.trusted.still_possible import Possible, ways_of_one
 
@@ -203,7 +202,7 @@ class Attempt:
         if self.job.story is not None:
             with contextlib.suppress(NotReplayed, Rejected):
                 return self._checked(with_story, self.job.story)
-        decided = decide_reach(self.problem, asking, told=self._told(with_story))
+        decided = decide_reach(self.problem, asking, told=self.told(with_story))
         if decided.story is not None:
             return self._with_story(with_story, asking, decided.story)
         evidence = decided.evidence()
@@ -214,7 +213,7 @@ class Attempt:
     def _with_story(self, verdict: Decided, asking: Asking, story: Story) -> Finding:
         """The verdict that the story shows, with the most ordinary story that passes the checks."""
         failed: NotReplayed | Rejected | None = None
-        for evidence in choices(self.problem, self.replayer, asking, story, told=self._told(verdict)):
+        for evidence in choices(self.problem, self.replayer, asking, story, told=self.told(verdict)):
             try:
                 return self._settled(verdict, evidence)
             except (NotReplayed, Rejected) as why:
@@ -227,14 +226,14 @@ class Attempt:
         stories = []
         for case in self.question.cases:
             asking = self.question.asking_case(case.label)
-            found = example(self.problem, self.replayer, asking, ordinary=self._told("proved"))
+            found = example(self.problem, self.replayer, asking, ordinary=self.told("proved"))
             if isinstance(found, StoryOrInvariant):
                 return self._settled("refuted", Evidence(missing=case.label))
-            stories.append(self._shown(self.question.occurs(case), found))
+            stories.append(shown(self, self.question.occurs(case), found))
         return self._settled("proved", replace(evidence, cases=tuple(stories)))
 
     def _leads(self, statement: Leads) -> Finding:
-        possible, read = Possible(statement), self._told("refuted")
+        possible, read = Possible(statement), self.told("refuted")
         if statement.modality == "never" and self.question.half_decided is not None:
             story = escape(self.problem, statement, 0, why=self.question.half_decided, told=read)
             return self._settled("refuted", self.replayer.told(story))
@@ -352,57 +351,17 @@ class Attempt:
                 raise
             return self._with_story("refuted", asking, story)
 
-    # ------------------------------------------------------------- witness
-
     def with_witness(self, finding: Finding) -> tuple[Finding, Evidence | None, Evidence | None]:
         """The finding and, for a proof, a witness or, if it is vacuous, the evidence of that."""
         if finding.verdict != "proved" or not self.question.universal or self.prover.witnesses == "none":
             return finding, None, None
         try:
-            return finding, *self._occurs_or_not(finding)
+            return finding, *occurs_or_not(self, finding)
         except (GaveUp, OutOfTime, RecursionError) as why:
             reason = f"{UNDECIDED}: {_LIMITS.get(type(why)) or str(why)}"
             return replace(finding, reason=reason), None, None
 
-    def _occurs_or_not(self, found: Finding) -> tuple[Evidence | None, Evidence | None]:
-        with contextlib.suppress(Rejected, GaveUp):
-            if self.job.like is not None and self.job.like.empty is not None:
-                return None, self._nothing_occurs(self.job.like.empty)
-        witness, empty = self._occurrence(found)
-        return witness, None if empty is None else self._nothing_occurs(empty)
-
-    def _nothing_occurs(self, empty: Evidence) -> Evidence:
-        shown = check(self.problem, nothing_occurs(self.question, self.problem, empty))
-        return replace(empty, obligations=shown)
-
-    def _occurrence(self, found: Finding) -> tuple[Evidence | None, Evidence | None]:
-        """A story that shows that the claim is not vacuous or, if there is none, the evidence of that."""
-        asked = witness_of(self.job.claim, self.statement)
-        if asked is None:
-            return None, None
-        if self.question.cases and found.evidence.cases:
-            return found.evidence.cases[0], None  # the difference is not empty
-        if self.job.like is not None and self.job.like.witness is not None:
-            with contextlib.suppress(NotReplayed):
-                self.replayer.shows(asked, self.job.like.witness)
-                return self.job.like.witness, None
-        ordinary = self._told("proved")
-        shown = example(self.problem, self.replayer, lambda to: reach_of(to, asked), ordinary=ordinary)
-        if isinstance(shown, StoryOrInvariant):
-            return None, shown.evidence()
-        return self._shown(asked, shown), None
-
-    def _told(self, verdict: Decided) -> bool:
+    def told(self, verdict: Decided) -> bool:
         """Whether people may read the story that shows this verdict, or that a proof is not vacuous."""
         rarely = self.job.surprises or (verdict == "proved" and self.prover.witnesses == "any")
         return self.job.told and (not rarely or self.job.expected != verdict)
-
-    def _shown(self, asked: Simple, told: Evidence) -> Evidence:
-        """The story, replayed; one with fewer things, if that replays, too."""
-        told = replace(told, anywhere=not starts(asked))
-        if (slim := slimmed(self.question.rules, told, self.deadline)) is not None:
-            with contextlib.suppress(NotReplayed):
-                self.replayer.shows(asked, slim)
-                return slim
-        self.replayer.shows(asked, told)
-        return told

@@ -35,7 +35,7 @@ def slimmed(rules: Rules, evidence: Evidence, deadline: Deadline = NEVER) -> Evi
 
 
 def without_idle_days_off(
-    rules: Rules, finding: Finding, checked: Callable[[Evidence], Finding], deadline: Deadline = NEVER
+    rules: Rules, finding: Finding, checked: Callable[[Evidence], Finding], deadline: Deadline
 ) -> Finding:
     """The same finding, with a story that supposes no days off that it can do without. `checked`: what is
     found by other evidence; raises NotReplayed or Rejected.

@@ -88,7 +88,7 @@ def escape(
     return story
 
 
-def outright(problem: Problem, statement: Leads, *, told: bool = True) -> Story | None:
+def outright(problem: Problem, statement: Leads, *, told: bool) -> Story | None:
     """Such a story of a `never`, if one is found without knowing from which situations steps lead to the
     goal.
     """

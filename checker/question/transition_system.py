@@ -358,7 +358,7 @@ class System:
         state: State,
         number: int,
         schemas: tuple[Schema, ...],
-        restrict: Callable[[Action], Node] | None = None,
+        restrict: Callable[[Action], Node] | None,
     ) -> tuple[State, Node, dict[str, Node]]:
         """One step of any of the schemas: the situation after it, the condition that it is a step, and for
         each schema's name the condition that it is that one.

@@ -66,9 +66,7 @@ def one_page(parts: Iterable[Part], lines: int = PAGE) -> tuple[Paragraph, ...]:
     return _cut(pages, f"… and more: {more}." if more else "… and more.", lines)
 
 
-def groups_on_a_page(
-    groups: Sequence[Sequence[Part]], ending: Part, more: str, lines: int = PAGE
-) -> tuple[Paragraph, ...]:
+def groups_on_a_page(groups: Sequence[Sequence[Part]], ending: Part, more: str) -> tuple[Paragraph, ...]:
     """Return groups of parts, then the ending: as many groups as have room for an entry of each part, and how
     many more there are. `more`: where these are told.
     """
@@ -76,9 +74,9 @@ def groups_on_a_page(
         left = len(groups) - shown
         counted = (Part((paragraph(f"… and {left} more: {more}."),)),) if left else ()
         parts = (*(part for group in groups[:shown] for part in group), *counted, ending)
-        if shown == 1 or sum(map(_least, parts)) <= lines + 1:
-            return one_page(parts, lines)
-    return one_page((ending,), lines)
+        if shown == 1 or sum(map(_least, parts)) <= PAGE + 1:
+            return one_page(parts)
+    return one_page((ending,))
 
 
 def _least(part: Part) -> int:

@@ -58,7 +58,7 @@ class Stories:
 
 
 def case_notes(
-    law: Law, results: Sequence[Result], stories: Stories, note: Noting | None = None
+    law: Law, results: Sequence[Result], stories: Stories, note: Noting | None
 ) -> Iterator[Paragraph]:
     """Yield the stories that are asked for, a blank line after each; a story told before is only named."""
     told: dict[str, Result] = {}

@@ -74,7 +74,7 @@ class Certification(Answer, frozen=True, kw_only=True, tag_field="schema", tag="
         )
 
 
-def certification_of(found: Certified, *, shipped: bool = False) -> Certification:
+def certification_of(found: Certified, *, shipped: bool) -> Certification:
     """Return what re-checking came to."""
     answer = Certification(
         certified=not (found.problems or found.rejected),

@@ -52,7 +52,7 @@ class Explained(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redl
 
 
 def explained_of(
-    found: Explanation, situation: Situation, request: Request, command: str, *, shipped: bool = False
+    found: Explanation, situation: Situation, request: Request, command: str, *, shipped: bool
 ) -> Explained:
     """Return what `explain` found: the situation and request as understood, and every check."""
     answer = Explained(

@@ -72,7 +72,7 @@ class Exported(Answer, frozen=True, kw_only=True, tag_field="schema", tag="redli
 
 
 def exported_of(
-    column: Column, bundle: Bundle, elsewhere: Sequence[LeftOut], command: str, *, shipped: bool = False
+    column: Column, bundle: Bundle, elsewhere: Sequence[LeftOut], command: str, *, shipped: bool
 ) -> Exported:
     """Return an export. `elsewhere`: claims that are not about the column."""
     unsaid = tuple(LeftOut(each.claim, None, each.reason) for each in bundle.left_out)

@@ -43,9 +43,9 @@ class Mistakes(Struct, frozen=True, kw_only=True, tag_field="schema", tag="redli
     diagnostics: tuple[Mistake, ...]
 
 
-def mistakes_of(diagnostics: Iterable[Diagnostic], code: int = BAD_USAGE) -> Mistakes:
+def mistakes_of(diagnostics: Iterable[Diagnostic]) -> Mistakes:
     """Return the diagnostics as a document."""
-    return Mistakes(exit=code, diagnostics=tuple(map(_mistake, diagnostics)))
+    return Mistakes(exit=BAD_USAGE, diagnostics=tuple(map(_mistake, diagnostics)))
 
 
 def _mistake(found: Diagnostic) -> Mistake:

@@ -163,9 +163,7 @@ class Told(NamedTuple):
     first: str
 
 
-def redlined_of(
-    new: Told, command: str, *, against: Told | None = None, shipped: bool = False
-) -> RedlinedLaw:
+def redlined_of(new: Told, command: str, *, against: Told | None, shipped: bool) -> RedlinedLaw:
     """Return the law of a column, clause by clause, and the tables; `against` another, as changes of that."""
     owners = tuple(rule_owners(new.model))
     limbs = (limb for check in new.model.checks for limb in check.all_limbs)

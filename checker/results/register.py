@@ -116,7 +116,7 @@ def open_points_of(
     command: str,
     *,
     heading: str = "",
-    shipped: bool = False,
+    shipped: bool,
 ) -> OpenPoints:
     """Return the register, from whatever results are given. `expected`: so many of them, the first ones,
     are what claims expect, and count for the exit code.

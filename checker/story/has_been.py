@@ -45,7 +45,7 @@ def has_been(history: History, clauses: Sequence[str | None], *, denied: bool = 
     return f"{NOT_SO} {told}" if denied else told
 
 
-def has_been_for(clause: str, period: str, *, denied: bool = False) -> str:
+def has_been_for(clause: str, period: str, *, denied: bool) -> str:
     """Return what has been for at least a period, from what it says as a clause; "" of no words."""
     if not clause or not period:
         return ""

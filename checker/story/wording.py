@@ -134,7 +134,7 @@ def sure(model: Model, term: Term) -> bool:
             assert_never(term)
 
 
-def in_breach(duty: Duty, who: str, about: Iterable[str], no: str = "") -> str:
+def in_breach(duty: Duty, who: str, about: Iterable[str], no: str) -> str:
     """Return that somebody is in breach of a duty, or is `no` such thing, “” if there are no words for who it
     is; `about`: the things that it is about, of which some may be named already.
     """

@@ -100,7 +100,7 @@ class Desk:
         )
         self.unkept.clear()
 
-    def undo(self, name: str = "") -> Iterator[tuple[Page, tuple[Update, ...]]]:
+    def undo(self, name: str) -> Iterator[tuple[Page, tuple[Update, ...]]]:
         """Make all pages, or one, what they were; yield what that changes."""
         for page in self._chosen(name):
             if page.conflict:

@@ -12,6 +12,7 @@ from functools import cache
 import pytest
 
 from checker.prove import run_jobs
+from checker.question.jobs import Effort
 from checker.regime.load import load_texts
 from tests.metamorphic.analyses import OPEN_ANSWER
 from tests.metamorphic.command import OTHER_SETS, Told, answers, compare_answers, compared
@@ -95,7 +96,8 @@ def test_processes_do_not_matter() -> None:
     regime = load_texts(trial.texts)
     jobs = tuple(job_of(regime, each) for each in trial.questions)
     verdicts = [
-        [result.verdict for _, result in sorted(run_jobs.run(regime, jobs, efforts[n]))] for n in (1, 2)
+        [result.verdict for _, result in sorted(run_jobs.run(regime, jobs, effort))]
+        for effort in (Effort(budget=BUDGET, processes=n) for n in (1, 2))
     ]
     alone = [each if isinstance(each, str) else each.verdict for each in answers(trial, BUDGET)]
     assert verdicts == [alone, alone]

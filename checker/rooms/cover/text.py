@@ -87,7 +87,7 @@ class Covered:
 # --------------------------------------------------------------------- text
 
 
-def cover_paragraphs(covered: Covered, *, full: bool = False) -> tuple[Paragraph, ...]:
+def cover_paragraphs(covered: Covered, *, full: bool) -> tuple[Paragraph, ...]:
     """Return the number of edits of each weight, and every edit that no claim notices. `full`: each of those
     of what happens or is supposed, too; else they are counted by rule.
     """

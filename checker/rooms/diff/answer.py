@@ -119,7 +119,7 @@ class Differences(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag=
         )
 
 
-def differences_of(compared: Compared, *, shipped: bool = False) -> Differences:
+def differences_of(compared: Compared, *, shipped: bool) -> Differences:
     """Return a run of `diff`."""
     found, flips = compared.difference, compared.flips
     answer = Differences(

@@ -116,7 +116,7 @@ class Linted:
     code: int
 
 
-def findings_of(linted: Linted, *, shipped: bool = False) -> Findings:
+def findings_of(linted: Linted, *, shipped: bool) -> Findings:
     """Return everything that was found and asked."""
     found = linted.lint
     answer = Findings(

@@ -239,7 +239,7 @@ class Mixtures(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="re
         )
 
 
-def mixtures_of(told: Told, *, shipped: bool = False, noted: bool = True, processes: int = 1) -> Mixtures:
+def mixtures_of(told: Told, *, shipped: bool, noted: bool, processes: int) -> Mixtures:
     """Return a roll-out: switches, every mixture with its harms and the steps from it, orders, claims.
     `noted`: with every verdict, which takes time to tell; so many `processes` may do that.
     """

@@ -109,7 +109,7 @@ class Coalitions(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="
         return frame_of((*able, *barred), ("column", "can", "members", "others"))
 
 
-def coalitions_of(inquiry: Inquiry, *, shipped: bool = False) -> Coalitions:
+def coalitions_of(inquiry: Inquiry, *, shipped: bool) -> Coalitions:
     """Return a run of `who`: every column with its coalitions, and the evidence of each."""
     answer = Coalitions(
         command=inquiry.repeat,

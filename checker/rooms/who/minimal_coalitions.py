@@ -141,7 +141,7 @@ class Search:
             self.few[named] = result
         return result
 
-    def _all_but(self, named: tuple[Term, ...], apart: tuple[Term, ...] = ()) -> tuple[Result, bool]:
+    def _all_but(self, named: tuple[Term, ...], apart: tuple[Term, ...]) -> tuple[Result, bool]:
         """Everybody but those who are named, and whether they are known to fail only where no more than a few
         have no name. That nobody else is there is no reason why they could not.
         """
