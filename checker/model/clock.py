@@ -20,6 +20,3 @@ BUILT_IN: Final = "built in"
 
 MONTHS_PAGE: Final = "built in for months"
 """The same, for laws that count in months."""
-
-PAGES: Final = (BUILT_IN, MONTHS_PAGE)
-"""All files that redline itself stands for."""

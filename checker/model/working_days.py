@@ -72,15 +72,6 @@ class WorkingDays:
         """The same, without the holidays that the law lists."""
         return self.by_weekday(day) - bisect_left(self.holidays, day)
 
-    def may_be_off(self, day: int) -> int:
-        """How many of those before the day may be off, counted from some day on."""
-        if self.closed:
-            return 0
-        if self.known is None:
-            return self.by_weekday(day)
-        first, last = self.known
-        return self.by_weekday(day) - self.by_weekday(min(max(day, first), last + 1))
-
 
 @dataclass(frozen=True, slots=True)
 class WorkingPeriod:

@@ -47,7 +47,7 @@ class Bench:
     def __init__(self, held: Held, drafts: Drafts) -> None:
         """Begin with the law as it is saved, and with the edits that nobody has saved. Raises SpecError."""
         self.run = secrets.token_hex(8)
-        self._held, self._drafts = held, drafts
+        self._held = held
         self._changing = threading.Lock()  # around whatever edits the law that is held; before the other one
         self._lock = threading.RLock()
         self._telling = threading.Lock()  # around the windows; inside of all others, and of those of `Asking`

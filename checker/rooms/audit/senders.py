@@ -32,8 +32,6 @@ from checker.question.verdict import Strategy
 from checker.regime.regime import Regime
 from checker.rooms.audit.question import Question
 
-NOBODY = "nobody"
-
 
 @dataclass(frozen=True, slots=True)
 class Senders:
