@@ -19,9 +19,11 @@ from checker.report.summary import Run
 from checker.results.answer import Watch, kept, nobody
 from checker.results.proofs import Proofs
 from checker.results.register import OpenPoints, open_points_of
+from checker.rooms.cover.answer import Edits
 from checker.rooms.cover.ask import cover
 from checker.rooms.diff.answer import Differences
 from checker.rooms.diff.ask import diff
+from checker.rooms.rollout.answer import Mixtures
 from checker.rooms.rollout.ask import rollout
 
 
@@ -63,39 +65,8 @@ def report(
         )
         differences = compared()
     results = kept(proofs, "run", Run).results
-    mixtures = (
-        rollout(
-            law,
-            before,
-            after,
-            effort,
-            all_claims=False,
-            evidence=False,
-            fail_on=(),
-            command="",
-            watch=watch,
-            known=results,
-            readable="none",
-        )
-        if before and asked.rollout
-        else None
-    )
-    edits = (
-        cover(
-            law,
-            after,
-            effort,
-            clauses=(),
-            everyone=False,  # whoever else notices an edit is no news, and takes hours to find out
-            journal=None,
-            evidence=False,
-            known=results,
-            command="",
-            watch=watch,
-        )
-        if asked.cover
-        else None
-    )
+    mixtures = _mixtures(law, before, after, results, watch) if before and asked.rollout else None
+    edits = _edits(law, after, results, watch) if asked.cover else None
     contents = Contents(
         law,
         command or law.command(("report", "DIR", *((before,) if before else ()), after)),
@@ -128,6 +99,39 @@ def _differences(law: LoadedLaw, old: str, new: str) -> Differences | None:
         fail_on=(),
         command="",
         watch=nobody,
+    )
+
+
+def _mixtures(law: LoadedLaw, old: str, new: str, known: Sequence[Result], watch: Watch) -> Mixtures:
+    """Return what mixtures of the versions do. `known`: verdicts that need not be decided again."""
+    return rollout(
+        law,
+        old,
+        new,
+        law.effort,
+        all_claims=False,
+        evidence=False,
+        fail_on=(),
+        command="",
+        watch=watch,
+        known=known,
+        readable="none",
+    )
+
+
+def _edits(law: LoadedLaw, version: str, known: Sequence[Result], watch: Watch) -> Edits:
+    """Return which claims notice edits of the version. `known`: verdicts that need not be decided again."""
+    return cover(
+        law,
+        version,
+        law.effort,
+        clauses=(),
+        everyone=False,  # whoever else notices an edit is no news, and takes hours to find out
+        journal=None,
+        evidence=False,
+        known=known,
+        command="",
+        watch=watch,
     )
 
 

@@ -62,9 +62,7 @@ def prove(
     left_out = not_asked(regime, chosen, versions, asked, named=bool(claims))
     former = None if changed is None else former_law(law, changed)
     if not asked:
-        which = f"no claim of {', '.join(each.number for each in chosen)}" if claims else "no claim"
-        where = f" of `{'`, `'.join(versions)}`" if versions else " with these options"
-        raise nothing_asked(f"{which} can be asked{where}", law, left_out)
+        raise nothing_asked(_nothing(chosen if claims else (), versions), law, left_out)
     rules = () if claims or staged else tuple(asked_rules(regime, asked))
     since = None
     if former is not None:
@@ -94,6 +92,13 @@ def prove(
     )
     shown = (*_and_supposed(_and_others(results), supposed or ()), *_and_others(held))
     return keeping(answer, behind=Behind(law, regime, shown, effort.processes))
+
+
+def _nothing(claims: Sequence[Claim], versions: Sequence[str]) -> str:
+    """Say that none of the claims that were named, if any were, can be asked."""
+    which = f"no claim of {', '.join(each.number for each in claims)}" if claims else "no claim"
+    where = f" of `{'`, `'.join(versions)}`" if versions else " with these options"
+    return f"{which} can be asked{where}"
 
 
 def asked_rules(regime: Regime, jobs: Sequence[Job]) -> Iterator[Rule]:
