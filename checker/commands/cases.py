@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import click
 
 from checker.commands.completion import COLUMN
-from checker.commands.options import evidence_option
+from checker.commands.options import check_named_once, evidence_option
 from checker.commands.output import Progress, write_evidence, write_json, write_markup, write_paragraphs
 from checker.commands.session import Session, session_options
 from checker.commands.streams import AfterDocument
@@ -84,10 +84,7 @@ def _targets(
     """Return where the pack is written to. BadParameter for a place that is named twice."""
     del context, parameter
     found = tuple(map(Target.read, value))
-    places = [each.place.absolute() for each in found]
-    twice = next((each for each in found if places.count(each.place.absolute()) > 1), None)
-    if twice is not None:
-        raise click.BadParameter(f"`{twice.place}` is named twice")
+    check_named_once([each.place for each in found])
     return found
 
 

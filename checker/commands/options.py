@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -42,3 +43,11 @@ def keep_option(command: click.decorators.FC) -> click.decorators.FC:
         help="Keep what is found there until all is: a run that is killed goes on where it was.",
     )
     return option(command)
+
+
+def check_named_once(places: Sequence[Path]) -> None:
+    """Raise BadParameter for a file or folder that is named twice, if only in other words."""
+    absolute = [each.absolute() for each in places]
+    twice = next((each for each in places if absolute.count(each.absolute()) > 1), None)
+    if twice is not None:
+        raise click.BadParameter(f"`{twice}` is named twice")

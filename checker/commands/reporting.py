@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 import click
 
 import checker
+from checker.commands.options import check_named_once
 from checker.commands.output import (
     Told,
     text_of_report,
@@ -211,10 +212,7 @@ def _outputs(
     alien = next((each for each in found if each.form not in forms), None)
     if alien is not None:
         raise click.BadParameter(f"this command does not write `{alien.form}`", context, parameter)
-    names = [each.file.absolute() for each in found]
-    twice = next((each for each in found if names.count(each.file.absolute()) > 1), None)
-    if twice is not None:
-        raise click.BadParameter(f"`{twice.file}` is named twice", context, parameter)
+    check_named_once([each.file for each in found])
     return tuple(found)
 
 

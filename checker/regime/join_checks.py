@@ -88,6 +88,8 @@ def attach_exceptions(
 
 
 class _Joiner:
+    """Joins the checks of one version; each check is joined once."""
+
     def __init__(self, checks: Sequence[OwnCheck], limbs: Sequence[OwnLimb], report: Report) -> None:
         self.checks = {own.check.name: own for own in checks}
         self.limbs = limbs
@@ -100,6 +102,7 @@ class _Joiner:
                 self.below.setdefault(limb.parent.text, []).append(limb)
 
     def join(self) -> tuple[m.Check, ...]:
+        """Return the checks, joined. Reports exceptions that nothing is subject to, or that exempt nothing."""
         found = tuple(self._effective(name, ()) for name in self.checks)
         owners: tuple[OwnCheck | OwnLimb, ...] = (*self.checks.values(), *self.limbs)
         used = {group.text for own in owners for group in own.groups}
