@@ -102,7 +102,7 @@ class _Joiner:
                 self.below.setdefault(limb.parent.text, []).append(limb)
 
     def join(self) -> tuple[m.Check, ...]:
-        """Return the checks, joined. Reports exceptions that nothing is subject to, or that exempt nothing."""
+        """Return the checks. Reports exceptions that nothing is subject to, or that exempt nothing."""
         found = tuple(self._effective(name, ()) for name in self.checks)
         owners: tuple[OwnCheck | OwnLimb, ...] = (*self.checks.values(), *self.limbs)
         used = {group.text for own in owners for group in own.groups}

@@ -19,7 +19,7 @@ from checker.formats.places import Root
 from checker.formats.write import Reported
 from checker.language.diagnostics import Diagnostic
 from checker.results.mistakes import mistakes_of
-from tests.support.places import PERMITS
+from tests.support.permits_law import permits
 from tests.support.surprises import hostile_outcome, surprising
 
 
@@ -46,7 +46,7 @@ def test_markdown_tells_further_stories() -> None:
     """They are told though nothing is wrong; if none are asked for, there is no such section. GitLab, which
     has alerts alone, is told nothing.
     """
-    law = checker.load(PERMITS / "spec", PERMITS / "properties", effort=checker.effort(jobs=1))
+    law = permits()
     more = law.prove("1", versions=["new"], another=1)
     assert "There is no other story" in checker.formatted(more, "markdown").partition("### Told")[2]
     assert "### Told" not in checker.formatted(law.prove("1", versions=["new"]), "markdown")

@@ -7,16 +7,14 @@ import itertools
 import msgspec
 import pytest
 
-import checker
 from checker.html.lattice_picture import BOX_HIGH, BOX_WIDE, LARGEST, Picture, picture_of
 from checker.rooms.rollout.answer import Mixtures
-from tests.support.effort import ALONE
-from tests.support.places import PERMITS
+from tests.support.permits_law import permits
 
 
 @pytest.fixture(scope="module")
 def mixtures() -> Mixtures:
-    return checker.load(PERMITS / "spec", PERMITS / "properties", effort=ALONE).rollout()
+    return permits().rollout()
 
 
 def _of(mixtures: Mixtures, size: int) -> Picture | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-import checker
 from checker.cli import run as run_command
 from checker.results.parts import OtherStories, OtherStory
-from tests.support.effort import ALONE
 from tests.support.html_pages import Page, text_of
+from tests.support.permits_law import permits
 from tests.support.places import PERMITS
 from tests.support.running import Run
 
@@ -48,14 +47,14 @@ def test_one_answer_makes_one_page(run: Run, words: tuple[str, ...], section: st
 
 def test_there_is_no_page_of_some_answers() -> None:
     """What no template tells is refused, and not left out in silence."""
-    law = checker.load(PERMITS / "spec", PERMITS / "properties", effort=ALONE)
+    law = permits()
     with pytest.raises(TypeError, match="no page of Findings"):
         law.page(law.lint("old"))
 
 
 def test_further_stories_follow_the_first() -> None:
     """Each with a number, its steps, and the reason why there are no more."""
-    law = checker.load(PERMITS / "spec", PERMITS / "properties", effort=ALONE)
+    law = permits()
     proofs = law.prove("1")
     verdict = proofs.verdict("1", "new")
     other = OtherStory(evidence=verdict.evidence, note=verdict.note)
@@ -69,7 +68,7 @@ def test_further_stories_follow_the_first() -> None:
 @pytest.mark.long
 def test_edits_stand_with_the_words() -> None:
     """A page with an answer of `cover` says under each phrase what its edits come to, and who notices."""
-    law = checker.load(PERMITS / "spec", PERMITS / "properties", effort=ALONE)
+    law = permits()
     edits = law.cover("new", everyone=True)
     page = Page.of(law.page(law.show("new"), law.prove(quick=True), edits))
     told = [text_of(each) for each in page.all("p", class_="edit")]

@@ -19,6 +19,7 @@ from checker.question.jobs import Kept
 from checker.question.verdict import Result
 from tests.support.effort import ALONE
 from tests.support.html_pages import Page, text_of
+from tests.support.permits_law import permits
 from tests.support.places import PERMITS
 from tests.support.running import Run
 from tests.support.shelves import InMemory
@@ -29,7 +30,7 @@ LINK = re.compile(r"https?:|//|javascript:|@import|url\((?!#)")
 
 @pytest.fixture(scope="module")
 def law() -> checker.Law:
-    return checker.load(PERMITS / "spec", PERMITS / "properties", effort=ALONE)
+    return permits()
 
 
 @pytest.fixture(scope="module")

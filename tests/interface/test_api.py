@@ -18,6 +18,7 @@ from checker.cli import run as run_command
 from checker.documents import DOCUMENTS
 from checker.results.answer import Untold, html_table
 from checker.results.proofs import Proofs
+from tests.support import permits_law
 from tests.support.places import PERMITS
 
 FOLDERS = ("--spec", str(PERMITS / "spec"), "--properties", str(PERMITS / "properties"))
@@ -28,7 +29,7 @@ Run = Callable[..., str]
 
 @pytest.fixture(scope="module")
 def permits() -> checker.Law:
-    return checker.load(PERMITS / "spec", PERMITS / "properties", effort=ONE)
+    return permits_law.permits()
 
 
 @pytest.fixture(scope="module")

@@ -11,16 +11,16 @@ import checker
 from checker.model.claim import Column
 from checker.model.reads import reads, words_of
 from checker.results.proofs import Proofs
+from tests.support import permits_law
 from tests.support.gate_and_vault import BADGE, MARKED, NOTHING
 from tests.support.gate_and_vault import law as gate_and_vault
-from tests.support.places import PERMITS
 
 ONE = checker.effort(jobs=1)
 
 
 @pytest.fixture(scope="module")
 def permits() -> checker.Law:
-    return checker.load(PERMITS / "spec", PERMITS / "properties", effort=ONE)
+    return permits_law.permits()
 
 
 @pytest.fixture(scope="module")

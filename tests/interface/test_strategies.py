@@ -17,13 +17,14 @@ import checker
 from checker import strategies
 from checker.language.diagnostics import SpecError
 from tests.support.params import with_long
+from tests.support.permits_law import permits
 from tests.support.places import LIBRARY, PERMITS, ROOT
 
 Values = Mapping[str, str | bool]
 System = Callable[[Values, Mapping[str, str]], bool]
 QUICK = settings(max_examples=60, deadline=None, database=None, derandomize=True)
 SEARCH = settings(max_examples=200, deadline=None, database=None, derandomize=True, phases=(Phase.generate,))
-LAW = checker.load(PERMITS / "spec", PERMITS / "properties", effort=checker.effort(jobs=1))
+LAW = permits()
 
 
 @pytest.mark.parametrize("place", with_long([PERMITS, LIBRARY], lambda each: each == LIBRARY))

@@ -6,19 +6,17 @@ from typing import Any
 
 import pytest
 
-import checker
 from checker.prove import pool
 from checker.report.summary import Run
 from checker.results import notes
 from checker.results.answer import kept
 from checker.results.notes import notes_of
-from tests.support.effort import ALONE
-from tests.support.places import PERMITS
+from tests.support.permits_law import permits
 
 
 def test_several_processes_tell_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """In the same order, in pieces that do not come out even; and another process did tell some of it."""
-    law = checker.load(PERMITS / "spec", PERMITS / "properties", effort=ALONE)
+    law = permits()
     results = kept(law.prove(quick=True), "run", Run).results
     monkeypatch.setattr(notes, "_AT_ONCE", len(results) // 2 - 1)
     alone = notes_of(law.regime, results)
@@ -40,7 +38,7 @@ def test_several_processes_tell_the_same(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_only_what_is_to_be_read_has_examples() -> None:
     """Those of proofs that are as expected are left out if nobody wants them."""
-    law = checker.load(PERMITS / "spec", PERMITS / "properties", effort=ALONE)
+    law = permits()
     results = kept(law.prove(quick=True), "run", Run).results
     assert any(each.witness for each in notes_of(law.regime, results))
     assert not any(each.witness for each in notes_of(law.regime, results, examples=False))
