@@ -23,7 +23,7 @@ from checker.interface.trying import effort
 from checker.language.diagnostics import Diagnostic, Span, SpecError
 from checker.law_over_data import DataLaw
 from checker.law_under_test import LawWithTests
-from checker.prove.pool import default_processes
+from checker.prove.processors import usable_processors
 from checker.question.jobs import Effort
 from checker.results.answer import Watch, nobody
 from checker.trusted.load_law import load_regime, load_texts
@@ -68,7 +68,7 @@ def load(
 
     Raises SpecError with every mistake found.
     """
-    trying = effort or Effort(BUDGET, processes=default_processes())
+    trying = effort or Effort(BUDGET, processes=usable_processors())
     if isinstance(spec, Mapping) and (properties is None or isinstance(properties, Mapping)):
         return Law(load_texts(spec, properties), trying, None, named_texts(spec, properties or {}))
     if isinstance(spec, Mapping) or isinstance(properties, Mapping):

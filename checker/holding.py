@@ -28,6 +28,7 @@ from checker.model.deadline import Stop, Stopped
 from checker.prove import pool
 from checker.prove.former_verdicts import FormerVerdicts
 from checker.prove.kept_verdicts import KeptVerdicts
+from checker.prove.processors import usable_processors
 from checker.prove.reached_by_edits import Reach
 from checker.prove.still_holds import Shown, checking
 from checker.question.jobs import Effort, Job, Kept
@@ -104,7 +105,7 @@ def hold(
     """Return a law that can be edited. The parameters are those of `checker.load`. Raises SpecError with
     every mistake found.
     """
-    trying = effort or Effort(BUDGET, processes=pool.default_processes())
+    trying = effort or Effort(BUDGET, processes=usable_processors())
     if isinstance(spec, Mapping) and (properties is None or isinstance(properties, Mapping)):
         return Held(HeldTexts(spec, properties or {}), trying)
     if isinstance(spec, Mapping) or isinstance(properties, Mapping):

@@ -12,7 +12,8 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator
 
-from checker.prove.pool import default_processes, run
+from checker.prove.pool import run
+from checker.prove.processors import usable_processors
 from checker.question.jobs import Effort, jobs_for
 from checker.question.verdict import Result
 from checker.regime.load import load_regime, load_texts
@@ -65,7 +66,7 @@ def compared(name: str, regime: Regime, seeds: int) -> int:
 def shapes(regime: Regime, seed: int) -> dict[str, str]:
     """What is found for each claim, column and clause: the verdict, and the length of its story."""
     jobs = jobs_for(regime.claims)
-    effort = Effort(seed=seed, processes=default_processes())
+    effort = Effort(seed=seed, processes=usable_processors())
     return {str((r.claim.name, str(r.column), r.by)): shape(r) for _, r in run(regime, jobs, effort)}
 
 

@@ -18,6 +18,7 @@ from typing import Final
 
 from checker.exits import AS_EXPECTED, BAD_USAGE
 from checker.interface.installed import installed_version
+from checker.prove.processors import usable_processors
 from checker.results.examined import Examination, Examined, State
 
 _PROVED: Final = """(set-logic ALL) (declare-sort S 0) (declare-fun f (S) Bool) (declare-const a S)
@@ -170,8 +171,7 @@ def _solver(name: str) -> Examined:
 
 
 def _machine() -> Iterator[Examined]:
-    pool = importlib.import_module("joblib")
-    usable, all_of_them = pool.cpu_count(), os.cpu_count() or 1
+    usable, all_of_them = usable_processors(), os.cpu_count() or 1
     more = "" if usable == all_of_them else f" of {all_of_them}, by affinity or quota"
     yield _seen("Machine", "processors", f"{usable} usable{more}")
     memory = _memory()

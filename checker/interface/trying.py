@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checker.interface.choices import BUDGET, EXPLORED
 from checker.interface.shelf import Shelf, program
-from checker.prove.pool import default_processes
+from checker.prove.processors import usable_processors
 from checker.question.jobs import Effort, Kept
 
 
@@ -23,4 +23,4 @@ def effort(
     entered `Shelf`; `recheck`: put what is found there to the solver again.
     """
     kept = None if shelf is None else Kept(shelf, program(), recheck)
-    return Effort(budget, seed, EXPLORED if explore else 0, processes=jobs or default_processes(), kept=kept)
+    return Effort(budget, seed, EXPLORED if explore else 0, processes=jobs or usable_processors(), kept=kept)

@@ -401,10 +401,3 @@ def _done(work: Callable[[int], object], number: int) -> object:
 def can_fork() -> bool:
     """Whether further processes begin with all that this one has in memory; those of a cluster do not."""
     return hasattr(os, "fork") and not is_chosen()
-
-
-def default_processes() -> int:
-    """The number of processors that we may use, limited by affinity and the cgroup's quota."""
-    import joblib
-
-    return int(joblib.cpu_count())

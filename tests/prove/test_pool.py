@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from checker.model.deadline import Stop, Stopped
-from checker.prove.pool import beside, default_processes, spread
+from checker.prove.pool import beside, spread
+from checker.prove.processors import usable_processors
 from checker.question.jobs import Effort
 from tests.support.places import LIBRARY, PERMITS
 from tests.support.running import PROGRAM, program
@@ -303,7 +304,7 @@ def test_no_more_processes_than_processors_that_may_be_used() -> None:
     may = os.sched_getaffinity(0)
     try:
         os.sched_setaffinity(0, {min(may)})
-        assert default_processes() == 1
+        assert usable_processors() == 1
     finally:
         os.sched_setaffinity(0, may)
 
