@@ -25,8 +25,11 @@ def _quota(groups: Path) -> int | None:
     said = _words(groups / "cpu.max")  # of all groups together, in today's Linux
     if not said:
         said = (*_words(groups / "cpu/cpu.cfs_quota_us"), *_words(groups / "cpu/cpu.cfs_period_us"))
-    quota, period = (_number(each) for each in said) if len(said) == 2 else (None, None)
-    return None if quota is None or period is None else -(-quota // period)
+    match tuple(map(_number, said)):
+        case (int(quota), int(period)):
+            return -(-quota // period)
+        case _:
+            return None
 
 
 def _words(path: Path) -> tuple[str, ...]:
