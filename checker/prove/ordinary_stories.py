@@ -32,6 +32,7 @@ from checker.question.transition_system import Parameters
 _FEW = tuple(map(str, range(100)))
 """How many days off are worth telling, the fewest first."""
 
+_ROUNDS = 3  # of asking for what an answer breaks, as a better answer may break what the one before did not
 _COMPARED = 12  # with how many other numbers a parameter is held at most
 
 
@@ -93,17 +94,17 @@ def _grant_if_broken(problem: Problem, preferring: Preferring, wishes: Iterable[
     """
     formulas = [each.formula for each in dict.fromkeys(wishes) if isinstance(each, Holds)]
     asked = set[Node]()
-    while formulas:
+    for _ in range(_ROUNDS if formulas else 0):
         answer = preferring.answer
         whole = Structure(answer).completed(problem.situation(answer).things)
         broken = [each for each in formulas if not whole.holds(each)]
         things = _one_term_each(answer)
-        said = {each: _said_of(problem.terms, each, things) for each in broken}
-        new = {each: formula for each, formula in said.items() if formula not in asked}
+        said = dict.fromkeys(_said_of(problem.terms, each, things) for each in broken)
+        new = [each for each in said if each not in asked]
         if not new:
             return
-        asked.update(new.values())
-        preferring.grant(map(Holds, new.values()))
+        asked.update(new)
+        preferring.grant(map(Holds, new))
 
 
 def _one_term_each(answer: Satisfied) -> Mapping[str, tuple[Node, ...]]:

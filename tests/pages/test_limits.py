@@ -71,6 +71,7 @@ OTHERS = {
     ("rooms/diff/cases", "FEW"),
     ("rooms/cases/run", "_END"),
     ("rooms/cases/run", "_TOLD"),
+    ("prove/ordinary_stories", "_ROUNDS"),
     ("prove/ordinary_stories", "_COMPARED"),
     ("rooms/claim_texts", "WIDTH"),
     ("rooms/who/find", "_EACH"),
