@@ -60,6 +60,14 @@ class Preferring:
         """Whether the formula is known to hold in that answer."""
         return self._switched.holds(formula)
 
+    def chosen(self, wishes: Iterable[Wish]) -> dict[Node, Node]:
+        """The value that each term of an enum has that was wished to be early. Once such a wish was dealt
+        with, granted or not, that is its value in all later answers.
+        """
+        terms, early = self._terms, (each for each in wishes if isinstance(each, Early))
+        found = (each.term for each in early if each.present is terms.true and each.term.sort.is_enum)
+        return {each: terms.value(self._switched.value(each), each.sort) for each in found}
+
     def grant(self, wishes: Iterable[Wish]) -> None:
         """Fulfil the wishes in their order, and skip those that cannot hold with the ones before. What
         was granted stays granted.

@@ -29,6 +29,9 @@ of blocks that are given back one by one.
 """
 
 
+_KEPT: Final = 20 << 20  # bytes: a context, and what a question needs besides
+
+
 @cache
 def keep_memory() -> None:
     """From now on, keep some of the memory that is freed, where the C library is GNU's.
@@ -41,6 +44,14 @@ def keep_memory() -> None:
     if set_option is not None:
         for option, value in _KEEPING:
             set_option(option, value)
+
+
+def give_memory_back() -> None:
+    """Give the memory back that is free, but for what the next solver takes at once."""
+    library = ctypes.CDLL(None) if os.name == "posix" else None
+    trim = getattr(library, "malloc_trim", None)  # the C library is GNU's
+    if trim is not None:
+        trim(ctypes.c_size_t(_KEPT))
 
 
 def _function(wrapper: Callable[..., object], result: _Type | None, *arguments: _Type) -> Callable[..., int]:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
 
+from checker.logic.decode import Structure
 from checker.logic.linear import constant
-from checker.logic.node import Node, subterms
+from checker.logic.node import ORDER, Node, subterms
 from checker.logic.preferences import Early, Holds, Preferring, Wish
 from checker.logic.scope import RequestTerms, Scope
 from checker.logic.solver import Satisfied
 from checker.logic.symbolic_state import Maybe, State
+from checker.logic.terms import Terms
 from checker.logic.working_days import choices as days_off
 from checker.model.clock import TODAY
 from checker.model.deadline import OutOfTime
@@ -30,6 +32,7 @@ from checker.question.transition_system import Parameters
 _FEW = tuple(map(str, range(100)))
 """How many days off are worth telling, the fewest first."""
 
+_ROUNDS = 3  # of asking for what an answer breaks, as a better answer may break what the one before did not
 _COMPARED = 12  # with how many other numbers a parameter is held at most
 
 
@@ -61,10 +64,70 @@ def ordinary(
     with contextlib.suppress(OutOfTime), problem.hurrying():
         preferring = Preferring.of(problem.solver, conditions)
         if preferring is not None:
-            preferring.grant(first)
-            preferring.grant(_Wishes(problem, tuple(parts(preferring.holds)), last, conditions).all())
+            before = tuple(first)
+            preferring.grant(before)
+            chosen = preferring.chosen(before)
+            wishes = _Wishes(problem, tuple(parts(preferring.holds)), last, conditions)
+            preferring.grant(_where(problem.terms, chosen, wishes.all()))
+            _grant_if_broken(problem, preferring, _where(problem.terms, chosen, wishes.of_one_kind()))
             return preferring.answer
     return answer
+
+
+def _where(terms: Terms, chosen: Mapping[Node, Node], wishes: Iterable[Wish]) -> Iterator[Wish]:
+    """The wishes as they are where terms have the chosen values: what else might have happened in a story
+    makes most of what they say of later situations.
+    """
+    for each in wishes:
+        if not isinstance(each, Holds):
+            yield each
+            continue
+        formula = terms.substitute(each.formula, chosen)
+        if formula not in (terms.true, terms.false):
+            yield Holds(formula)
+
+
+def _grant_if_broken(problem: Problem, preferring: Preferring, wishes: Iterable[Wish]) -> None:
+    """Grant those of the wishes that the answer does not fulfil anyway, as most do. They speak of all things
+    in situations after many steps, so they are said of the things that the answer has: to say them of all
+    that there may be takes longer than all other wishes.
+    """
+    formulas = [each.formula for each in dict.fromkeys(wishes) if isinstance(each, Holds)]
+    asked = set[Node]()
+    for _ in range(_ROUNDS if formulas else 0):
+        answer = preferring.answer
+        whole = Structure(answer).completed(problem.situation(answer).things)
+        broken = [each for each in formulas if not whole.holds(each)]
+        things = _one_term_each(answer)
+        said = dict.fromkeys(_said_of(problem.terms, each, things) for each in broken)
+        new = [each for each in said if each not in asked]
+        if not new:
+            return
+        asked.update(new)
+        preferring.grant(map(Holds, new))
+
+
+def _one_term_each(answer: Satisfied) -> Mapping[str, tuple[Node, ...]]:
+    """A term for each thing of an answer, by the sort of the things: the simplest term."""
+    found: dict[tuple[str, str | bool], Node] = {}
+    for node in sorted(answer.values, key=ORDER):
+        if node.sort.has_things:
+            found.setdefault((node.sort.name, answer.values[node]), node)
+    things: dict[str, tuple[Node, ...]] = {}
+    for (sort, _), node in found.items():
+        things[sort] = (*things.get(sort, ()), node)
+    return things
+
+
+def _said_of(terms: Terms, formula: Node, things: Mapping[str, tuple[Node, ...]]) -> Node:
+    """What a formula says of some things of every sort, which are all that there are."""
+    known: dict[Node, Node] = {}
+    for each in subterms((formula,)):
+        if each.operator == "exists":
+            body = terms.substitute(each.arguments[0], known)
+            chosen = itertools.product(*(things.get(symbol.sort.name, ()) for symbol in each.bound))
+            known[each] = terms.or_(*(terms.instance(body, each.bound, some) for some in chosen))
+    return terms.substitute(formula, known)
 
 
 class _Wishes:
@@ -87,14 +150,13 @@ class _Wishes:
         yield from self._early()
         yield from self._numbers()
         yield from self._present()
-        yield from self._of_one_kind()
 
     def _few_days_off(self) -> Iterator[Wish]:
         """As few days as possible are no working days that the law does not name."""
         for each in days_off(self.terms, self.asked):
             yield Early(each, _FEW, self.terms.true)
 
-    def _of_one_kind(self) -> Iterator[Wish]:
+    def of_one_kind(self) -> Iterator[Holds]:
         """A thing has at most one of the kinds that the naming rule of its sort distinguishes."""
         for state, each in self._everything():
             rule = self.problem.model.names.get(_value(each).sort.name)
@@ -250,7 +312,7 @@ class _Wishes:
     def _present(self) -> Iterator[Wish]:
         yield from self._wished(present(self.problem, self.requests, self.functions))
 
-    def _wished(self, formulas: Iterable[Node]) -> Iterator[Wish]:
+    def _wished(self, formulas: Iterable[Node]) -> Iterator[Holds]:
         return (Holds(each) for each in formulas if each not in (self.terms.true, self.terms.false))
 
 

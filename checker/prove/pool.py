@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
-import itertools
 import os
 import signal
 import sys
@@ -16,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from checker.model.deadline import Stop
+from checker.prove.clearing import Clearing
 from checker.prove.joblib_backend import Starting, done_elsewhere, is_chosen
 from checker.question.jobs import Effort
 
@@ -31,7 +31,6 @@ _MANY: Final = 4  # pieces of work, of which half are worth loading a law in ano
 _AHEAD: Final = 2  # pieces of work that a worker has, so that it need not wait for the next
 _GRACE: Final = 1.0  # seconds in which a process that is told to end does so
 _HEARING: Final = 0.05  # seconds after which we look whether to stop
-_CLEARED: Final = 50  # pieces of work between two garbage collections
 _ASIDE: Final = 10  # how much less urgent work is that somebody may stop, on the scale of `nice`
 
 
@@ -282,15 +281,14 @@ def _work(
     gc.disable()  # garbage is collected between pieces of work, not during one
     work = starting()
     gc.freeze()  # shared values live as long as the process
-    done = itertools.count(1)
+    clearing = Clearing()
     while True:
         try:
             number = connection.recv()
         except (EOFError, OSError):
             return
         connection.send((number, _done(work, number)))
-        if next(done) % _CLEARED == 0:
-            gc.collect()
+        clearing.between_pieces()
 
 
 def _end_with_parent() -> None:

@@ -25,15 +25,16 @@ def law_of(regime: Columns, column: Column, free: tuple[str, ...] = ()) -> Colum
 
 
 def by_law(regime: Columns, jobs: tuple[Job, ...]) -> list[list[int]]:
-    """The positions of the jobs, grouped by law and deployments, the largest group first. What all verdicts
-    about a law rest on is found once in each process.
+    """The positions of the jobs, grouped by law and deployments. What all verdicts about a law rest on is
+    found once in each process. Requests under way come first, as verdicts about them take longest: a long
+    one at the end is waited for by all other processes. Then comes the largest group.
     """
     groups: dict[tuple[Column, tuple[str, ...]], list[int]] = {}
     asked = [(job.column, job.claim.over) for job in jobs]
     laws = {(column, over): law_of(regime, column, over) for column, over in dict.fromkeys(asked)}
     for position, each in enumerate(asked):
         groups.setdefault((laws[each], each[1]), []).append(position)
-    return sorted(groups.values(), key=len, reverse=True)
+    return sorted(groups.values(), key=lambda each: (asked[each[0]][0].staged, len(each)), reverse=True)
 
 
 def premises_of(model: Model, claim: Claim) -> tuple[frozenset[str], frozenset[str]]:

@@ -97,6 +97,23 @@ def test_a_surprise_is_told_as_well_as_ever(monkeypatch: pytest.MonkeyPatch) -> 
     assert told[0] == told[1]
 
 
+def test_the_register_tells_no_stories(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether a claim turns on a reading is seen of verdicts alone, by whatever stories they were found. It
+    expects what `prove` expects: here that the reading turns the claim.
+    """
+    made: list[object] = []
+
+    def counted(*given: Any) -> Any:
+        made.append(given)
+        return ordinary(*given)
+
+    monkeypatch.setattr(search, "ordinary", counted)
+    found = _law("refuted").register()
+    assert not made
+    ((turning,),) = (each.turning for each in found.points)
+    assert (turning.with_point, turning.without_point, found.exit) == ("refuted", "proved", 0)
+
+
 OTHERS: Final = "".join(
     f"""claim {number} known-{number} "Who answers is known."
     from "1"

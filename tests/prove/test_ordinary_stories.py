@@ -247,6 +247,30 @@ def test_who_is_named_is_of_one_kind(seed: int) -> None:
     assert story.names.of(regime.rules(job.column)["v"].sorts["User"], values["reader"]) == "Member B"
 
 
+READERS = """
+state reads(User, Book) "{1} reads {2}"
+names for User u: "Stranger" when for some b: Book: not reads(u, b), "Member" when member(u), "User" otherwise
+typical for-members "Readers are members." because "most are" means member(reader)
+"""
+LAZY = """
+typical lazy "Readers do not read." because "most do not" means not reads(reader, book)
+"""
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(("marks", "name"), [(READERS, "Member B"), (READERS + LAZY, "Stranger B")])
+def test_what_is_of_one_kind_may_be_said_of_all_things(seed: int, marks: str, name: str) -> None:
+    """A reader who is a member reads all books of the story, unless what is typical says otherwise. Whoever
+    is of two kinds is called by the first one.
+    """
+    regime = law(marks)
+    (job,) = (each for each in jobs_for(regime.claims) if each.claim.number == "1")
+    result = Prover(regime, seed=seed).decide(job)
+    story = Story.of(regime, result.claim, result.column, result.evidence)
+    values = result.evidence.requests["r"].values
+    assert story.names.of(regime.rules(job.column)["v"].sorts["User"], values["reader"]) == name
+
+
 # ------------------------------------------------------- the law as shipped
 
 
