@@ -30,7 +30,8 @@ LONGEST: Final = 2_000
 class WorkingDays:
     """A calendar. `off`: the days of the week that never count, 0 for Monday; `holidays`: the days that do
     not, either, in order; `known`: the first and the last day between which no others are off; `closed`: no
-    others ever are. `label`: what one of its days is called, and `labels`, several.
+    others ever are. `label`: what one of its days is called, and `labels`, several. `of_column`: a claim
+    names it, so the days are those of the calendar of that name in the column that is asked.
     """
 
     name: str
@@ -40,6 +41,7 @@ class WorkingDays:
     holidays: tuple[int, ...] = ()
     known: tuple[int, int] | None = None
     closed: bool = False
+    of_column: bool = False
 
     def __hash__(self) -> int:
         return hash((self.name, len(self.holidays), self.known))
