@@ -19,7 +19,7 @@ from checker.language.quotes import Phrase
 from checker.model import claim as c
 from checker.model import model as m
 from checker.model.clock import TODAY
-from checker.model.commencement import Commencement, Days
+from checker.model.commencement import CalendarByDay, Commencement, Days
 from checker.model.decision import limb_path
 from checker.model.duty import Duty
 from checker.model.expressions import (
@@ -232,7 +232,7 @@ def _of_rule(part: object) -> Iterable[Thing]:
     rule, claim or value.
     """
     match part:
-        case Mapping() | Located() | WorkingDays():
+        case Mapping() | Located() | WorkingDays() | CalendarByDay():
             return ()
         case Item() | m.Limb() | m.Check() | m.Effect() | m.Event() | m.EventParameter() | m.Axiom():
             return ()
@@ -320,7 +320,7 @@ def declared(model: m.Model, thing: Thing) -> object:
         case "order":
             return model.orders.get(name)
         case "calendar":
-            return model.calendars.get(name)
+            return model.reckoning(name)
         case "event" | "column":
             return None  # whether a step is the event does not depend on what that does; another law
         case _:
@@ -399,7 +399,7 @@ def said(part: object) -> object:
             return part.name, part.formula.formula
         case m.Order():
             return part.component, part.published
-        case None | WorkingDays():
+        case None | WorkingDays() | CalendarByDay():
             return part
         case _:
             raise TypeError(f"what {type(part).__name__} says is not known")

@@ -4,20 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import assert_never
 
+from checker.model.commencement import CalendarByDay, Reckoning
 from checker.model.environment import Environment
-from checker.model.expressions import Arithmetic, Expression, Term
+from checker.model.expressions import Arithmetic, Cases, Expression, Term
 from checker.model.model import Model
 from checker.model.quantities import amount
-from checker.model.working_days import WorkingPeriod, reached
+from checker.model.working_days import WorkingDays, WorkingPeriod, reached
 
 
 def in_column(model: Model, term: Arithmetic) -> Term:
-    """The term as the law means it: what a claim says, by the calendar of that name that the law has."""
+    """The term as the law means it: what a claim says, by the calendar of that name that the law has. Where
+    other holidays count from a day on, that day decides.
+    """
     calendar = term.calendar
     if calendar is None or not calendar.of_column:
         return term
-    return replace(term, calendar=model.calendars[calendar.name])
+    found = model.reckoning(calendar.name)
+    assert found is not None, "the claim is not asked where there is no such calendar"
+    return _reckoned(term, found)
+
+
+def _reckoned(term: Arithmetic, by: Reckoning) -> Term:
+    match by:
+        case WorkingDays():
+            return replace(term, calendar=by)
+        case CalendarByDay(come=come, old=old, new=new):
+            return Cases(((_reckoned(term, new), come),), _reckoned(term, old), term.sort)
+        case _:
+            assert_never(by)
 
 
 def working_day(

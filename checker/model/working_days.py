@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -48,6 +48,12 @@ class WorkingDays:
 
     def __str__(self) -> str:
         return f"working days of {self.name}, before"
+
+    def like(self, other: WorkingDays) -> bool:
+        """Whether the other one has the same name and leaves the same days open: they may list other
+        holidays.
+        """
+        return replace(self, holidays=()) == replace(other, holidays=())
 
     def called(self, number: int) -> str:
         """What so many of its days are called."""
