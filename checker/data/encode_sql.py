@@ -63,6 +63,7 @@ from checker.model.expressions import (
 )
 from checker.model.model import Function, Premise
 from checker.model.orders import as_members, order_of
+from checker.model.reckoned import in_column
 from checker.model.working_days import WorkingPeriod
 
 NO_REQUEST: Final = "there is no request at hand: the tables have what is, and not what is sent"
@@ -110,7 +111,8 @@ class SqlMeaning(Lookups):
             case VersionOf():
                 return self._version(expression, scope)
             case Arithmetic(operator="months" | "working days"):
-                return self._period(expression, scope)
+                said = in_column(self.model, expression)
+                return self._period(expression, scope) if said is expression else self.term(said, scope)
             case Arithmetic(operator=operator, factor=factor, parts=parts):
                 self.size_up(1)
                 terms = [self.term(each, scope) for each in parts]

@@ -16,6 +16,10 @@ OF_DATES: Final = (
 _WORKING: Final = (
     "a period is in `days`, `working days`, `months` or `years`; a calendar says which days are working days"
 )
+_NO_CALENDAR: Final = (
+    "no reading brings a calendar: let the law declare both, and define the day by one of them, "
+    "`define ends(d: Domain): date means asked-on(d) plus 5 working days (uk)`, which a reading defines anew"
+)
 _BETWEEN: Final = (
     "write both ends: `x at least 1 and x at most 70`, of dates `no earlier than` and `no later than`"
 )
@@ -67,6 +71,7 @@ _BEFORE: Final[tuple[tuple[str, str, str | None, str | None], ...]] = (
         "a period is written in figures: `5 days`",
     ),
     (r"\bplus\s+\w+\s+$", r"(?:months?|years?)\b", None, "a period is written in figures: `4 months`"),
+    (r"\balso\s+$", r"calendar\b", None, _NO_CALENDAR),
 )
 """What stands before a wrong word, what that begins, and the words or the note for it."""
 

@@ -49,6 +49,7 @@ from checker.model.history import function_of
 from checker.model.model import Function, Model
 from checker.model.months import RULES, Period
 from checker.model.orders import allowed, order_of, stepped
+from checker.model.reckoned import in_column
 from checker.model.working_days import WorkingPeriod
 
 
@@ -95,7 +96,8 @@ class Expressions(ABC):
             case VersionOf(component=component, index=index):
                 return self._version(component, index, scope)
             case Arithmetic():
-                return self._arithmetic(expression, scope)
+                said = in_column(self.model, expression)
+                return self._arithmetic(expression, scope) if said is expression else self.term(said, scope)
             case Truth() | Is() | Matches() | Ordered() | Present() | In() | Not() | And() | Or():
                 return Maybe(terms.true, self.formula(expression, scope))
             case Implies() | Iff() | Quantified() | Counted() | StepIs() | Outcome():

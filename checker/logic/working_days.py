@@ -167,9 +167,8 @@ def beside(terms: Terms, calendars: tuple[WorkingDays, WorkingDays], one: Node, 
 
 
 def alike(one: WorkingDays, other: WorkingDays) -> bool:
-    """Whether two calendars of one name leave the same days open."""
-    same = (one.name, one.off, one.known, one.closed) == (other.name, other.off, other.known, other.closed)
-    return same and one != other
+    """Whether two different calendars of one name leave the same days open."""
+    return one.like(other) and one != other
 
 
 def _may_be_off(terms: Terms, calendar: WorkingDays, day: Node) -> Node:

@@ -5,10 +5,12 @@ they change it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from checker.language.diagnostics import Span
 from checker.model.clock import PRESENT_DAY
 from checker.model.expressions import And, Formula, Implies, Not, Ordered, Term
+from checker.model.working_days import WorkingDays
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,20 @@ class Days:
     def of(self, formula: Formula, *, excepts: bool = False) -> Formula:
         """What is asked on these days only; `excepts`: what makes an exception, on these days only."""
         return also(self.formula, formula) if excepts else Implies(self.formula, formula)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarByDay:
+    """A calendar of which other holidays count once a modification is in force: `new` where `come` holds,
+    and `old` elsewhere.
+    """
+
+    come: Formula
+    old: Reckoning
+    new: Reckoning
+
+
+Reckoning: TypeAlias = WorkingDays | CalendarByDay
 
 
 def also(formula: Formula, other: Formula | None) -> Formula:

@@ -12,7 +12,8 @@ def lacking(model: m.Model, *roots: object) -> str | None:
     """The name of something that the roots mention and the model does not have, if there is one. A function,
     definition, premise or parameter of the same name that is of other sorts is another.
     """
-    kinds: tuple[Kind, ...] = ("definition", "premise", "function", "parameter", "constant", "component")
+    kinds: tuple[Kind, ...]
+    kinds = ("definition", "premise", "function", "parameter", "constant", "component", "calendar")
     things = reads(model, *roots, outcomes=False).things
     absent = (each.name for each in things if each.kind in kinds and declared(model, each) is None)
     events = (each.name for each in things if each.kind == "event" and each.name not in model.events)

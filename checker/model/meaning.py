@@ -49,8 +49,9 @@ from checker.model.expressions import (
 from checker.model.item import Item
 from checker.model.mixture import routing_model
 from checker.model.model import Check, Limb, Model, Premise
-from checker.model.quantities import amount, in_order, numeral_of, working_day
+from checker.model.quantities import amount, in_order, numeral_of
 from checker.model.recall import Recalled, recall
+from checker.model.reckoned import working_day
 from checker.model.situation import Instance, Request, Situation
 
 # -------------------------------------------------------------------- terms
@@ -73,16 +74,14 @@ def term_value(expression: Expression, env: Environment) -> str | bool | None:
         case Call():
             return _called(expression, env)
         case Cases(branches=branches, otherwise=otherwise):
-            for term, condition in branches:
-                if holds(condition, env):
-                    return term_value(term, env)
-            return None if otherwise is None else term_value(otherwise, env)
+            said = next((term for term, condition in branches if holds(condition, env)), otherwise)
+            return None if said is None else term_value(said, env)
         case Before(body=body):
             return term_value(body, _earlier(env))
         case VersionOf():
             return _version(expression, env)
         case Arithmetic(operator="working days"):
-            return working_day(expression, lambda part: term_value(part, env), env.situation.days_off)
+            return working_day(expression, env, term_value)
         case Arithmetic():
             return numeral_of(amount(expression, lambda part: term_value(part, env)))
         case Truth() | Is() | Matches() | Ordered() | Present() | In() | Not() | And() | Or():

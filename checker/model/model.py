@@ -13,7 +13,7 @@ from typing import Final
 
 from checker.language.diagnostics import Span
 from checker.language.quotes import Quote
-from checker.model.commencement import Commencement
+from checker.model.commencement import CalendarByDay, Commencement, Reckoning
 from checker.model.duty import Duty
 from checker.model.expressions import (
     Absent,
@@ -353,12 +353,17 @@ class Model:
     maps: tuple[SelfMap, ...] = ()
     duties: Mapping[str, Duty] = field(default_factory=dict)
     calendars: Mapping[str, WorkingDays] = field(default_factory=dict)
+    calendars_by_day: Mapping[str, CalendarByDay] = field(default_factory=dict)  # those that change on a day
     commencements: tuple[Commencement, ...] = ()
     # The parts of declarations that name something, which models share, and what they name in this one.
     naming: OfObjects[tuple[object, ...]] = field(default_factory=OfObjects, repr=False, compare=False)
     named: dict[object, tuple[object, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    def reckoning(self, name: str) -> Reckoning | None:
+        """The days that count by the calendar of that name, on each day."""
+        return self.calendars_by_day.get(name, self.calendars.get(name))
 
     @property
     def mentioned(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Final
 
@@ -26,7 +26,6 @@ from checker.model.expressions import (
     Term,
     Value,
 )
-from checker.model.working_days import WorkingPeriod, reached
 
 DIGITS: Final = 15
 """How many digits a number that is written in a law may have."""
@@ -197,21 +196,6 @@ def amount(term: Expression, value: Callable[[Expression], str | bool | None]) -
     parts = tuple(amount(each, value) for each in term.parts)
     known = tuple(each.numerator for each in parts if each is not None and each.denominator == 1)
     return worked_out(term.operator, term.factor, known) if len(known) == len(parts) else None
-
-
-def working_day(
-    term: Arithmetic,
-    value: Callable[[Expression], str | bool | None],
-    days_off: Mapping[str, Collection[int]],
-) -> str | None:
-    """So many working days after a day, or before it; None if that is absent. `days_off`: by the name of a
-    calendar, which other days are no working days.
-    """
-    start, calendar = amount(term.parts[0], value), term.calendar
-    if start is None or calendar is None:
-        return None
-    period = WorkingPeriod(int(term.factor), calendar)
-    return str(reached(int(start), period, days_off.get(calendar.name, ())))
 
 
 def numeral_of(number: Fraction | None) -> str | None:

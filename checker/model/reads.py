@@ -19,7 +19,7 @@ from checker.language.quotes import Phrase
 from checker.model import claim as c
 from checker.model import model as m
 from checker.model.clock import TODAY
-from checker.model.commencement import Commencement, Days
+from checker.model.commencement import CalendarByDay, Commencement, Days
 from checker.model.decision import limb_path
 from checker.model.duty import Duty
 from checker.model.expressions import (
@@ -70,6 +70,7 @@ Kind: TypeAlias = Literal[
     "check",
     "order",
     "event",
+    "calendar",
     "column",
 ]
 
@@ -188,12 +189,12 @@ def _named(part: object, model: m.Model, *, outcomes: bool) -> Iterable[Thing]:
             return (Thing("constant", name),)
         case VersionOf(component=name) | m.Stage(component=name):
             return (Thing("component", name),)
-        case StepIs(event=name):
+        case StepIs(event=name) | c.AlwaysAfter(kind="event", event=name):
             return (Thing("event", name),)
+        case Arithmetic(calendar=WorkingDays(name=name, of_column=True)):
+            return (Thing("calendar", name),)
         case Outcome():
             return _decided(part, model) if outcomes else ()
-        case c.AlwaysAfter(kind="event", event=name):
-            return (Thing("event", name),)
         case c.Column():
             return (Thing("column", str(part)),)
         case c.Side(kind="order"):
@@ -231,7 +232,7 @@ def _of_rule(part: object) -> Iterable[Thing]:
     rule, claim or value.
     """
     match part:
-        case Mapping() | Located() | WorkingDays():
+        case Mapping() | Located() | WorkingDays() | CalendarByDay():
             return ()
         case Item() | m.Limb() | m.Check() | m.Effect() | m.Event() | m.EventParameter() | m.Axiom():
             return ()
@@ -318,10 +319,10 @@ def declared(model: m.Model, thing: Thing) -> object:
             return tuple(each for each in model.checks if each.name == name)
         case "order":
             return model.orders.get(name)
-        case "event":
-            return None  # whether a step is the event does not depend on what the event does
-        case "column":
-            return None  # another law
+        case "calendar":
+            return model.reckoning(name)
+        case "event" | "column":
+            return None  # whether a step is the event does not depend on what that does; another law
         case _:
             assert_never(thing.kind)
 
@@ -398,8 +399,8 @@ def said(part: object) -> object:
             return part.name, part.formula.formula
         case m.Order():
             return part.component, part.published
-        case None:
-            return None
+        case None | WorkingDays() | CalendarByDay():
+            return part
         case _:
             raise TypeError(f"what {type(part).__name__} says is not known")
 

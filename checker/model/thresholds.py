@@ -7,10 +7,11 @@ from typing import Final
 
 from checker.model.dates import USUAL
 from checker.model.expressions import DAYS, Arithmetic, Sort, Value
-from checker.model.made_of import within_law
+from checker.model.made_of import within, within_law
 from checker.model.model import Model
 from checker.model.months import IN_A_YEAR, ON_CORRESPONDING, Period, first_day, month_of, reached
 from checker.model.quantities import measure
+from checker.model.reckoned import in_column
 from checker.model.working_days import WorkingPeriod
 from checker.model.working_days import reached as last_of
 
@@ -105,13 +106,20 @@ def working_periods(models: Iterable[Model], *also: object) -> tuple[WorkingPeri
     """The periods of working days that the models and other parts of the law or a claim write, the shortest
     first.
     """
-    parts = (part for model in models for part in within_law(model, *also))
-    found = {
-        WorkingPeriod(int(part.factor), part.calendar): None
-        for part in parts
-        if isinstance(part, Arithmetic) and part.calendar is not None
-    }
+    found = {each: None for model in models for each in _working_periods(model, *also)}
     return tuple(sorted(found, key=lambda each: (abs(each.number), repr(each))))[:_PERIODS]
+
+
+def _working_periods(model: Model, *also: object) -> Iterator[WorkingPeriod]:
+    for part in within_law(model, *also):
+        if (
+            isinstance(part, Arithmetic)
+            and part.calendar is not None
+            and part.calendar.name in model.calendars
+        ):
+            for each in within(in_column(model, part)):
+                if isinstance(each, Arithmetic) and each.calendar is not None:
+                    yield WorkingPeriod(int(each.factor), each.calendar)
 
 
 def _ends(start: int, period: WorkingPeriod) -> tuple[int, int]:

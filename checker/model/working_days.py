@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -30,7 +30,8 @@ LONGEST: Final = 2_000
 class WorkingDays:
     """A calendar. `off`: the days of the week that never count, 0 for Monday; `holidays`: the days that do
     not, either, in order; `known`: the first and the last day between which no others are off; `closed`: no
-    others ever are. `label`: what one of its days is called, and `labels`, several.
+    others ever are. `label`: what one of its days is called, and `labels`, several. `of_column`: a claim
+    names it, so the days are those of the calendar of that name in the column that is asked.
     """
 
     name: str
@@ -40,12 +41,19 @@ class WorkingDays:
     holidays: tuple[int, ...] = ()
     known: tuple[int, int] | None = None
     closed: bool = False
+    of_column: bool = False
 
     def __hash__(self) -> int:
         return hash((self.name, len(self.holidays), self.known))
 
     def __str__(self) -> str:
         return f"working days of {self.name}, before"
+
+    def like(self, other: WorkingDays) -> bool:
+        """Whether the other one has the same name and leaves the same days open: they may list other
+        holidays.
+        """
+        return replace(self, holidays=()) == replace(other, holidays=())
 
     def called(self, number: int) -> str:
         """What so many of its days are called."""

@@ -6,9 +6,10 @@ import contextlib
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from checker.logic.decode import Structure
+from checker.logic.incremental import Incremental, Purse
 from checker.logic.node import Node, subterms
 from checker.logic.preferences import Early, Wish
 from checker.logic.solver import Satisfied
@@ -21,6 +22,8 @@ from checker.question.goals import Ending, Goal
 from checker.question.problem import GaveUp, Problem, relevant
 from checker.question.transition_system import Action, Parameters, Schema
 from checker.question.verdict import Story
+
+ROUGHLY: Final = 400_000  # effort to see that no calendar has a story, as Z3 counts; some tenths of a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,18 @@ def _as_listed(problem: Problem, conditions: tuple[Node, ...]) -> tuple[tuple[No
             answer = problem.answer(*conditions, plain)
             if answer is not None:
                 return (*conditions, plain), answer
+        if _in_no_calendar(problem, conditions):
+            return conditions, None
     return conditions, problem.answer(*conditions)
+
+
+def _in_no_calendar(problem: Problem, conditions: tuple[Node, ...]) -> bool:
+    """Whether the conditions are soon seen to be impossible by what is so of every calendar: which of two
+    periods ends later, and how long one takes at least.
+    """
+    roughly = Incremental(problem.solver, roughly=True)
+    roughly.add(conditions)
+    return roughly.possible((), Purse(ROUGHLY)) is False
 
 
 def _peopled(

@@ -89,7 +89,9 @@ class Assembly:
         report_across(union, self.report)
         self.report.stop_if_any()
         vocabulary = home.known(union, Report()).vocabulary
-        vocabulary = replace(vocabulary, lemmas=tuple(self._declared(LemmaDecl)))
+        calendars = {name: replace(each, of_column=True) for name, each in vocabulary.calendars.items()}
+        lemmas = tuple(self._declared(LemmaDecl))
+        vocabulary = replace(vocabulary, lemmas=lemmas, calendars=calendars)
         report_lemmas(vocabulary, self.report)
         report_requests(self._declared(d.ClaimDecl), vocabulary, self.report)
         claimant = Claimant(vocabulary, home.sources, self.report)

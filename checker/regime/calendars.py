@@ -144,7 +144,7 @@ def report_calendars(models: Iterable[Model], programs: Iterable[Program], repor
     for model, program in zip(models, programs, strict=True):
         for name, calendar in model.calendars.items():
             first = known.setdefault(name, calendar)
-            if (first.off, first.known, first.closed) != (calendar.off, calendar.known, calendar.closed):
+            if not calendar.like(first):
                 message = f"`{name}` leaves other days open in version `{model.column}`"
                 wanted = ("the same days of the week, and the same time of which holidays are known",)
                 places = (

@@ -19,14 +19,18 @@ from checker.model.expressions import (
     Call,
     Cases,
     Constant,
+    Expression,
     Formula,
+    Ordered,
     Parameter,
     Term,
+    Truth,
     Value,
     Variable,
     VersionOf,
 )
 from checker.model.model import Function, Model
+from checker.model.rebuild import rebuilt
 from checker.regime.lapses import turns_on_today
 from checker.regime.names import Report
 from checker.regime.program import Unit
@@ -81,10 +85,25 @@ def with_duties(model: Model, duties: Iterable[Duty], report: Report) -> Model:
     """The model with what statements say of its duties. Reports those whose last day would move."""
     sound = {}
     for each in duties:
-        if turns_on_today(model, each.day):
+        if turns_on_today(*_on_one_day(model, each.day)):
             message = f"the last day for `{each.name}` turns on `{TODAY}`, so it would never be past"
             expected = ("a date that some step writes down, and a period after it",)
             report.say("duty-moves", message, each.span, expected=expected)
         sound[each.name] = replace(each, nobody=may_be_nobody(each.party, model.functions))
     made = {found.name: found for each in sound.values() for found in definitions_of(each)}
     return replace(model, duties=sound, definitions={**model.definitions, **made}) if sound else model
+
+
+def _on_one_day(model: Model, day: Term) -> tuple[Model, Term]:
+    """The law and a last day as they are from the commencement of all modifications on: it may be another day
+    from then on, which it does not become again and again.
+    """
+    if not model.commencements:
+        return model, day
+    begun = {each.come: Truth(value=True) for each in model.commencements}
+
+    def change(part: Expression) -> Expression | None:
+        return begun.get(part) if isinstance(part, Ordered) else None
+
+    made = {name: replace(each, body=rebuilt(each.body, change)) for name, each in model.definitions.items()}
+    return replace(model, definitions=made), rebuilt(day, change)

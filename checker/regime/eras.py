@@ -13,11 +13,12 @@ from itertools import pairwise
 from typing import TypeVar, cast
 
 from checker.model import model as m
-from checker.model.commencement import Commencement
+from checker.model.commencement import CalendarByDay, Commencement
 from checker.model.duties import made_of_a_duty
 from checker.model.duty import Duty
-from checker.model.expressions import FACT, Expression, Formula, Located, Term, Variable
-from checker.model.history import histories_in
+from checker.model.expressions import DATE, FACT, Arithmetic, Expression, Formula, Located, Term, Variable
+from checker.model.history import histories_in, name_of
+from checker.model.made_of import within
 from checker.model.mixture import vocabulary
 from checker.model.reads import reads, said
 from checker.model.rebuild import with_variables
@@ -75,6 +76,7 @@ class _Eras:
             typical=tuple({each.name: each for each in (*old.typical, *new.typical)}.values()),
             maps=tuple(dict.fromkeys((*old.maps, *new.maps))),
             calendars={**old.calendars, **new.calendars},
+            calendars_by_day=self._calendars_by_day(),
             commencements=tuple(dict.fromkeys((*old.commencements, *new.commencements, self.commencement))),
         )
         self._report_moving_day()
@@ -104,9 +106,12 @@ class _Eras:
         for name in old.functions.keys() & new.functions.keys():
             if old.functions[name].table != new.functions[name].table:
                 yield f"what the table says of `{name}`"
-        for name in old.calendars.keys() & new.calendars.keys():
-            if old.calendars[name] != new.calendars[name]:
-                yield f"the calendar `{name}`"
+        for name in self._other_holidays():
+            if not old.calendars[name].like(new.calendars[name]):
+                yield f"which days the calendar `{name}` leaves open"
+            for each in dict.fromkeys((*self.old.histories, *self.new.histories)):
+                if any(isinstance(x, Arithmetic) and _counts(x, name) for x in within(*each.parts)):
+                    yield f"what `{name_of(each)}` counts, by the holidays of `{name}`,"
         if said(old.request) != said(new.request) or old.shapes != new.shapes:
             yield "what a request carries"
         if said(old.route) != said(new.route):
@@ -118,6 +123,21 @@ class _Eras:
         for check in new.checks:
             if check.name in checks and _answer(check) != _answer(checks[check.name]):
                 yield f"the clause, component or code of the check `{check.name}`"
+
+    def _other_holidays(self) -> Iterator[str]:
+        """Yield the calendars of which the eras count other days."""
+        old, new = self.old.model, self.new.model
+        both = sorted(old.calendars.keys() & new.calendars.keys())
+        yield from (name for name in both if old.reckoning(name) != new.reckoning(name))
+
+    def _calendars_by_day(self) -> Mapping[str, CalendarByDay]:
+        old, new = self.old.model, self.new.model
+        found = {**old.calendars_by_day, **new.calendars_by_day}
+        for name in self._other_holidays():
+            was, now = old.reckoning(name), new.reckoning(name)
+            if was is not None and now is not None:
+                found[name] = CalendarByDay(self.commencement.come, was, now)
+        return found
 
     def _report_moving_day(self) -> None:
         """Reports a day that moves as time passes, or that turns on what it decides."""
@@ -216,12 +236,20 @@ class _Eras:
     def _duty(self, old: Duty, new: Duty) -> Duty:
         if old == new:
             return new
-        if (old.variables, old.party, old.day) != (new.variables, new.party, new.day):
+        if (old.variables, old.party) != (new.variables, new.party):
             expected = (f"another name for the new duty, and `{new.name}` struck",)
-            self._refuse(f"whose duty `{new.name}` is, or its last day,", *expected)
+            self._refuse(f"whose duty `{new.name}` is", *expected)
             return new
-        when = self.by_day.condition(old.when, new.when)
-        return replace(new, when=when, items=self.by_day.items(old.items, new.items))
+        return replace(
+            new,
+            day=self.by_day.term(old.day, new.day, DATE),
+            when=self.by_day.condition(old.when, new.when),
+            items=self.by_day.items(old.items, new.items),
+        )
+
+
+def _counts(term: Arithmetic, name: str) -> bool:
+    return term.calendar is not None and term.calendar.name == name
 
 
 def _joined(old: Mapping[str, T], new: Mapping[str, T], both: Callable[[T, T], T]) -> Mapping[str, T]:

@@ -48,10 +48,14 @@ def remembering(how: HowPast, said: tuple[Formula, ...]) -> Apply:
 
 
 def histories_of(models: Iterable[Model], claims: Iterable[Claim]) -> tuple[History, ...]:
-    """What has been, as far as laws and claims speak of it, each once, those that others speak of first."""
+    """What has been, as far as laws and claims speak of it, each once, those that others speak of first. What
+    laws and claims ask alike is asked in the claims' words: these mean in each law what they say there.
+    """
     own = (each.history for model in models for each in model.functions.values())
-    said = histories_in(*((*words_of(claim), claim.lemmas) for claim in claims))
-    return tuple(dict.fromkeys((*(each for each in own if each is not None), *said)))
+    said = tuple(histories_in(*((*words_of(claim), claim.lemmas) for claim in claims)))
+    every = dict.fromkeys((*(each for each in own if each is not None), *said))
+    asked = {name_of(each): each for each in (*every, *said)}
+    return tuple(dict.fromkeys(asked[name_of(each)] for each in every))
 
 
 def _called(number: int, free: _Free) -> Variable:

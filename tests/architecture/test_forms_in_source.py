@@ -188,7 +188,7 @@ PICKED = {
         "_on_another_day",
     ): "one form reads a place; others hide one",
     ("model/unseen_breaches.py", "_is_past"): "one form is of the past",
-    ("model/thresholds.py", "working_periods"): "one form is a period of working days, wherever it stands",
+    ("model/thresholds.py", "_working_periods"): "one form is a period of working days, wherever it stands",
     ("model/thresholds.py", "periods"): "one form is a number, wherever it stands",
     ("prove/amounts.py", "_tried"): "one form is the present day, wherever it stands",
     ("prove/amounts.py", "_day"): "one form has no sort",

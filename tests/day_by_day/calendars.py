@@ -44,8 +44,15 @@ class Calendar:
         """The page with the table of holidays."""
         if not self.holidays:
             return ()
-        rows = "".join(f"| {written(each)} |\n" for each in sorted(self.holidays))
-        return (f"```redline\ntable holidays\n```\n\n| day |\n|---|\n{rows}",)
+        days = enumerate(sorted(self.holidays))
+        rows = "".join(f"| H{number} | {written(each)} |\n" for number, each in days)
+        return (f"```redline\ntable holidays\n```\n\n| name | day |\n|---|---|\n{rows}",)
+
+    def may_be_moved_to(self, day: int) -> bool:
+        """Whether a holiday may be on that day instead."""
+        if day in self.holidays or (day - 1) % 7 in self.rest:
+            return False
+        return self.closed or (self.known is not None and self.known[0] <= day <= self.known[1])
 
     def some_off(self, chance: random.Random, near: int) -> frozenset[int]:
         """Days that may be off, of those that come next."""

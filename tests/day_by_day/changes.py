@@ -48,6 +48,10 @@ class Changes:
         """Strike the rule of that name."""
         self._by(how, f"by {self._name(how)} strike {name}\n")
 
+    def amend_table(self, how: How, table: str, row: str, column: str, cell: str) -> None:
+        """Put something else into a cell."""
+        self._by(how, f'by {self._name(how)} amend table {table}: row "{row}", "{column}" becomes "{cell}"\n')
+
     def _by(self, how: How, text: str) -> None:
         if isinstance(how, int):
             self.by_era.setdefault(how, []).append(text)

@@ -40,11 +40,16 @@ CONSTRUCTS: Final = {
     "working days": r"calendar desk",
     "working days, open": r"calendar desk (?!.*(?:no other day|known from))",
     "working days, known for a time": r"known from",
+    "working days, moved on a day": r"by M\d amend table holidays",
     "in force from a day": r"in force from",
     "in force from an open day": r"in force from commencement",
     "in force from a day that is appointed": r"event appoint",
     "in force in two steps": r"(?s)in force from.*in force from",
     "a duty, and in force from a day": r"(?s)duty owed.*in force from",
+    "a last day that changes on a day": (
+        r"(?s)t: Thing by ([^\n]*?)(?: when [^\n]*)?\n"
+        r".*by M\d replace owed: duty [^\n]* t: Thing by (?!\1(?: when|\n))"
+    ),
     "a lapse of two eras": r"(?s)in force from.*replace l\d",
     "a modification": r"is v with M$",
     "a reading": r"reading as-read",

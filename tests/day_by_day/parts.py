@@ -9,7 +9,7 @@ from tests.day_by_day.amounts import WORTH, Band, Pricer, counted, graded
 from tests.day_by_day.calendars import Calendar, calendar
 from tests.day_by_day.changes import Changes, How, eras, said_by_era
 from tests.day_by_day.laws import ALWAYS, BEGUN, NOT_STRUCK, WHY, Deed, Write
-from tests.day_by_day.statements import RULES, Duty, Kind, Past, Sayer, X, Y
+from tests.day_by_day.statements import RULES, Duty, Kind, Moved, Past, Sayer, X, Y, written
 from tests.day_by_day.traits import Money, Traits
 from tests.day_by_day.worlds import LEVELS, Day, Moment, Said, Slot
 
@@ -30,6 +30,7 @@ class Parts:
         if "working days" in has:
             self.calendar = calendar(chance, self.pivot)
             self.sayer.rest = self.calendar.rest
+            self._move_a_holiday(self.calendar)
         if "written days" in has:
             self.sayer.pivot = self.pivot
             self.sayer.further.append(self.sayer.written)
@@ -44,6 +45,20 @@ class Parts:
         self.timely = False  # whether the bands turn as days go by
         self.shapes = "shapes" in has
         self.second = not self.shapes or chance.random() < 0.5
+
+    def _move_a_holiday(self, calendar: Calendar) -> None:
+        """Have a modification put a holiday on another day, from its own day on. What has been may not
+        count by such a calendar, nor a definition that a lapse reads.
+        """
+        chance, many = self.chance, len(self.changes.eras)
+        if not many or not calendar.holidays or {"past", "days that are defined"} & self.has.names:
+            return
+        number, old = chance.choice(list(enumerate(sorted(calendar.holidays))))
+        new = old + chance.randint(-3, 4)
+        if calendar.may_be_moved_to(new) and chance.random() < 0.6:
+            era = chance.randrange(many)
+            self.changes.amend_table(era, "holidays", f"H{number}", "day", written(new))
+            self.sayer.moved = Moved(era, old, new)
 
     def _pricer(self) -> Pricer | None:
         chance = self.chance
@@ -186,7 +201,10 @@ class Parts:
         whens = (BEGUN, NOT_STRUCK, ALWAYS)
         period, how = sayer.period(), self.changes.how("amended", "read")
         when, done = chance.choice(whens), chance.choice(dones)
-        old_when, old_done = chance.choice(whens), chance.choice(dones)
+        old_when, old_done, old_period = chance.choice(whens), chance.choice(dones), period
+        if how != "read" and chance.random() < 0.5:
+            old_period = sayer.period()
+        before = (how, old_period) if isinstance(how, int) else None
 
         def text(one: Said, other: Said, by: str) -> str:
             so = "" if one is ALWAYS else f" when {one.text}"
@@ -199,7 +217,7 @@ class Parts:
         elif how == "plain":
             self.base.append(text(when, done, period.text))
         else:
-            self.base.append(text(old_when, old_done, period.text))
+            self.base.append(text(old_when, old_done, old_period.text))
             self.changes.replace(how, "owed", text(when, done, period.text))
             when, done = said_by_era(how, old_when, when), said_by_era(how, old_done, done)
-        sayer.duty = Duty(when, done, period)
+        sayer.duty = Duty(when, done, period, before)

@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from tests.day_by_day.worlds import MOST, Day, Moment, Number, Period, Said, So
 from tests.yardstick.months import months_later
@@ -72,17 +72,31 @@ class Past:
 
 @dataclass(frozen=True)
 class Duty:
-    """What is to be done about a thing when something is so, by the end of a period after its first day."""
+    """What is to be done about a thing when something is so, by the end of a period after its first day.
+    `before`: until the modification of that number is in force, the period is another.
+    """
 
     when: Said
     done: Said
     period: Period
+    before: tuple[int, Period] | None = None
 
     def broken(self, m: Moment, *, at_the_end: bool = False) -> bool:
         """Whether it is in breach or, `at_the_end` of a day, is not done in time."""
         if m.cell.x is None or not self.when.so(m) or self.done.so(m):
             return False
-        return m.today + at_the_end > self.period.end(m, m.cell.x)
+        period = self.period
+        if self.before is not None and not m.begun(self.before[0]):
+            _, period = self.before
+        return m.today + at_the_end > period.end(m, m.cell.x)
+
+
+class Moved(NamedTuple):
+    """From when a holiday is another day: from the day of the modification of the number `era`."""
+
+    era: int
+    old: int
+    new: int
 
 
 X, Y = Day("x(t)", lambda m: m.cell.x), Day("y(t)", lambda m: m.cell.y)
@@ -93,7 +107,8 @@ class Sayer:
     """Draws statements. `numbers`: whether things have a number of days; `months`: whether periods may be
     months, which end by the rule of that number; `rest`: on which days of the week nobody works, if periods
     may be working days; `alone`: nothing is said of other things; `pivot`: a day of the calendar that is
-    spoken of; `further`: what else statements may be made of; `days`: the days of `t`.
+    spoken of; `further`: what else statements may be made of; `days`: the days of `t`; `moved`: a holiday
+    that is another day once a modification is in force.
     """
 
     chance: random.Random
@@ -107,6 +122,7 @@ class Sayer:
     pivot: int | None = None
     further: list[Kind] = field(default_factory=list)
     days: list[Day] = field(default_factory=lambda: [X, Y])
+    moved: Moved | None = None
 
     @property
     def dated(self) -> bool:
@@ -171,7 +187,7 @@ class Sayer:
 
     def period_written_out(self) -> Period:
         """A period that is the same for all things."""
-        if self.rest is not None and self.chance.random() < 0.5:
+        if self.rest is not None and self.moved is None and self.chance.random() < 0.5:
             return self.working_days()
         if self.months and self.chance.random() < 0.5:
             return self._of_months()
@@ -184,10 +200,16 @@ class Sayer:
         assert rest is not None
         return Period(
             f"{many} working day{'s' if many > 1 else ''}",
-            lambda m, day: working_days_later(day, many, rest, m.world.off),
-            lambda m, day: working_days_later(day - 1, many, rest, m.world.off),
-            lambda m, day: working_days_later(day, -many, rest, m.world.off),
+            lambda m, day: working_days_later(day, many, rest, self._off(m)),
+            lambda m, day: working_days_later(day - 1, many, rest, self._off(m)),
+            lambda m, day: working_days_later(day, -many, rest, self._off(m)),
         )
+
+    def _off(self, m: Moment) -> frozenset[int]:
+        """The days off by the words of the day."""
+        if self.moved is None or not m.begun(self.moved.era):
+            return m.world.off
+        return m.world.off - {self.moved.old} | {self.moved.new}
 
     # -------------------------------------------------------------- statements
 

@@ -37,6 +37,13 @@ def library() -> Regime:
     return load_texts({"prelude.md": PRELUDE})
 
 
+def test_a_calendar_that_a_reading_would_bring() -> None:
+    """The law declares it, and a definition that the reading changes counts by it."""
+    found = wrong('reading r "x" because "y"\n    also calendar six "working day" never on Sunday')
+    assert found.message == "`calendar` cannot stand here"
+    assert found.notes[0].startswith("no reading brings a calendar: let the law declare both")
+
+
 @pytest.mark.parametrize(("sign", "word"), BETWEEN)
 def test_a_sign_between_two_conditions(sign: str, word: str) -> None:
     """Each sign of another language is pointed at as a whole, and the word for it is named."""

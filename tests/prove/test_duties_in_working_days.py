@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from checker.model.deadline import Stop
 from checker.prove.decide import Prover
 from checker.question.jobs import jobs_for
 from checker.question.verdict import Result
 from tests.support.answered_transfers import ANSWERED, DUTY, SILENCE
+from tests.support.cpu import cpu_budget
 from tests.support.load import load
 from tests.support.params import with_thorough
 from tests.yardstick.working_days import working_days_later
@@ -20,13 +22,14 @@ KEPT = "given kept(answer, d)\n    "
 HELD_UP = "pending(d) is present and today later than asked-on(d) plus {} working days"
 
 
-def _decided(law: str, *claims: str) -> list[Result]:
+def _decided(law: str, *claims: str, stop: Stop | None = None) -> list[Result]:
     texts = (
         f'claim {number} a{number} "A."\n    from "1"\n    for d: Domain\n    {each}\n    expect proved in v'
         for number, each in enumerate(claims, 1)
     )
     regime = load(law, "\n".join(texts))
-    return [Prover(regime, budget=120, explore=0).decide(job) for job in jobs_for(regime.claims)]
+    prover = Prover(regime, budget=120, explore=0, stop=stop)
+    return [prover.decide(job) for job in jobs_for(regime.claims)]
 
 
 def test_who_answers_late_is_in_breach() -> None:
@@ -53,6 +56,16 @@ def test_five_and_then_ten_working_days_are_fifteen() -> None:
     ]
     same, longer = _decided(ANSWERED + OPEN, *claims)
     assert (same.verdict, longer.verdict) == ("proved", "refuted")
+
+
+def test_that_no_calendar_has_a_story_is_seen_soon() -> None:
+    """Who has ever been within fifteen working days has been within fourteen: the first day is in both."""
+    claim = "always (ever {}) implies ever {}"
+    within = "today within {} working days after asked-on(d)"
+    with cpu_budget(2) as stop:  # it takes a quarter of a second; with all that is so of calendars, four
+        said = claim.format(within.format(15), within.format(14))
+        (found,) = _decided(ANSWERED + OPEN, said, stop=stop)
+    assert found.verdict == "proved"
 
 
 WORKED_OUT = (

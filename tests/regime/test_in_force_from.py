@@ -50,6 +50,7 @@ modification N "n"
 """
 ACCEPT = 'by M replace "1": check may for "1" at Desk, reject with E1 requires true inference "y"\n'
 THIRD = 'insert after "2": check third for "5" at Desk, reject with E3 requires asked(sender) inference "y"\n'
+CLERKS_DUTY = 'duty pay for "3" of Clerk with u: User by 5 May 2027 requires true inference "y"'
 E1, E9 = "at Desk, reject with E1", "at Desk, reject with E9"
 
 
@@ -75,8 +76,8 @@ def _codes(changes: str, day: str = "1 June 2027", more: str = "") -> dict[str, 
             "who brings about the event `rain`, or what it is about,",
         ),
         (
-            'by M replace pay: duty pay for "3" of u with u: User by 5 May 2027 requires true inference "x"',
-            "whose duty `pay` is, or its last day,",
+            f"by M replace pay: {CLERKS_DUTY}",
+            "whose duty `pay` is",
         ),
         ("by M replace idle: define idle: Act means Ask", "what the definition `idle` takes, or is worth,"),
     ],

@@ -16,8 +16,8 @@ _TOLD: Final = 4  # at most so many days are listed for a law
 
 def calendars_apart(old: Model, new: Model) -> Iterator[str]:
     """Yield the names of calendars that count other days in the one than in the other."""
-    for name, one in old.calendars.items():
-        if name in new.calendars and one != new.calendars[name]:
+    for name in old.calendars:
+        if name in new.calendars and old.reckoning(name) != new.reckoning(name):
             yield name
 
 

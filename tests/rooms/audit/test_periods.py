@@ -21,11 +21,11 @@ SPEC = """# Notices
 table bank
 ```
 
-| day |
-|---|
-| 25 December 1978 |
-| 26 December 1978 |
-| 1 January 1979 |
+| name | day |
+|---|---|
+| Christmas Day | 25 December 1978 |
+| Boxing Day | 26 December 1978 |
+| New Year's Day | 1 January 1979 |
 
 ```redline
 sort User
@@ -40,10 +40,13 @@ request "{sender} applies under {notice}"
 component Court "the court"
 route Court
 version v "v"
+version moved "moved" is v with M
+modification M "Boxing Day is moved"
 define late(n: Notice) means today later than given-on(n) plus 4 months
 define answer-by(n: Notice): date means given-on(n) plus 3 court days
 event noting by the environment
     for every n: Notice: ends(n) becomes given-on(n) plus 4 months inference "as it says"
+by M amend table bank: row "Boxing Day", "day" becomes "2 January 1979"
 reading end-to-end "A period that begins on the last day of a month ends on the last day of one."
     because "the dissent in Dodds v Walker"
     define month-end: month-end-rule means on-last-day
@@ -158,10 +161,23 @@ def test_months_end_by_the_rule_of_the_column(
 
 def test_working_days_pass_holidays(law: Law, tmp_path: Path) -> None:
     """Christmas 1978 was on Monday: three days from the Friday before end on the next Friday."""
-    found = law.audit(_mapping(tmp_path), where="true", bound="n: Notice", groups=["answer-by(n)"]).count
+    path, groups = _mapping(tmp_path), ["answer-by(n)"]
+    found = law.audit(path, where="true", bound="n: Notice", groups=groups, version="v").count
     assert found is not None
     answers = {each.values["answer-by(n)"] for each in found.groups}
     assert answers == {"1978-10-04", "1978-12-29", "1979-11-05", None}
+
+
+@pytest.mark.parametrize(("version", "first"), [("v", "1978-12-27"), ("moved", "1978-12-26")])
+def test_a_question_counts_by_the_calendar_of_its_column(
+    law: Law, tmp_path: Path, version: str, first: str
+) -> None:
+    """After Friday 22 December 1978 come Christmas Day and, in one of the versions, Boxing Day."""
+    path, said = _mapping(tmp_path), "given-on(n) plus 1 working days"
+    where = "given-on(n) is 22 December 1978"
+    found = law.audit(path, where=where, bound="n: Notice", groups=[said], version=version).count
+    assert found is not None
+    assert [each.values[said] for each in found.groups] == [first]
 
 
 @pytest.mark.thorough
