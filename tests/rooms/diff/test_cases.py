@@ -248,3 +248,14 @@ def test_a_duty_of_another_day_party_or_matter_is_not_compared(was: str, now: st
     found = difference(law, "old", "new")
     assert found.same
     assert found.beside == ("the duty giving",)
+
+
+def test_a_duty_is_named_though_a_check_asks_about_its_breach() -> None:
+    """A day more lets those through who are one day late; and claims may suppose that it is kept."""
+    asked = "not (for some b: Box where holder(b) is sender: breach of giving(b))"
+    things = "sort Box\nstate taken(Box)\nstate holder(Box): optional User\n"
+    anew = OWED[OWED.index("duty ") :].replace("by due(b)", "by due(b) plus 1 days")
+    law = gate(asked, f"{things}{OWED}by Change replace giving: {anew}", member=asked)
+    found = difference(law, "old", "new")
+    assert not found.same
+    assert found.beside == ("the duty giving",)
