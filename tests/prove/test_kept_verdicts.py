@@ -65,6 +65,16 @@ def test_what_is_found_is_what_was_kept() -> None:
     assert {each.verdict for each in first} == {"proved", "refuted"}
 
 
+def test_what_nobody_was_to_read_is_told_to_nobody() -> None:
+    """A verdict of which no story was to be told is kept apart from one whose story is told."""
+    shelf, law = InMemory(), _law()
+    jobs = jobs_for(law.claims)
+    untold = tuple(replace(each, told=False) for each in jobs)
+    assert not any(each.kept for each in _decided(law, Kept(shelf, "this"), untold))
+    assert all(each.kept for each in _decided(law, Kept(shelf, "this"), untold))
+    assert not any(each.kept for each in _decided(law, Kept(shelf, "this"), jobs))
+
+
 def test_what_may_be_read_serves_where_nobody_reads() -> None:
     """But a story that was not made for readers is never told to any."""
     shelf, law = InMemory(), _law()

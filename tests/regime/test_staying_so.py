@@ -23,6 +23,7 @@ LAW = ANSWERED + 'calendar gb "Working Day" never on Saturday, Sunday\n'
 ASKED = 739_700  # Friday 27 March 2026
 CLAIM = 'claim 1 a "A."\n    from "1"\n    for d: Domain\n    {}\n    expect proved in v\n'
 LATE = "today later than asked-on(d) plus {}"
+LATE_E = LATE.replace("(d)", "(e)")
 
 TURN_ONCE = (
     LATE.format("5 days"),
@@ -35,8 +36,8 @@ TURN_ONCE = (
     "not (today no later than asked-on(d) plus 2 days)",
     f"pending(d) is present and {LATE.format('5 days')}",
     f"{LATE.format('5 days')} implies pending(d) is present",
-    f"for some e: Domain: {LATE.format('9 days').replace('(d)', '(e)')}",
-    f"at most one e: Domain where {LATE.format('9 days').replace('(d)', '(e)')}",
+    f"for some e: Domain: {LATE_E.format('9 days')}",
+    f"at most one e: Domain where {LATE_E.format('9 days')}",
     "days from asked-on(d) to today at least 4 days",
     "pending(d) is present",
 )
@@ -45,7 +46,11 @@ TURN_TWICE = (
     "today within 5 days after asked-on(d)",
     f"{LATE.format('2 days')} and not ({LATE.format('3 days')})",
     f"{LATE.format('3 days')} implies {LATE.format('9 days')}",
-    f"exactly one e: Domain where {LATE.format('9 days').replace('(d)', '(e)')}",
+    f"exactly one e: Domain where {LATE_E.format('9 days')}",
+    f"{LATE.format('2 days')} and (at most one e: Domain where {LATE_E.format('9 days')})",
+    f"for every e: Domain where {LATE_E.format('9 days')}: {LATE.format('20 days')}",
+    f"for some e: Domain where {LATE_E.format('2 days')}: not ({LATE.format('9 days')})",
+    f"{LATE.format('2 days')} and days from today to 10 April 2026 at least 4 days",
     "today is today minus 1 days plus 1 working days",
 )
 
@@ -84,9 +89,12 @@ def test_what_turns_once_is_known_at_the_end(text: str) -> None:
 
 @pytest.mark.parametrize("text", TURN_TWICE)
 def test_what_turns_twice_is_not(text: str) -> None:
-    """What may be so in the midst of a wait alone is not known at its end."""
+    """What may be so in the midst of a wait alone is not known at its end. All of these turn at least twice
+    in the forty days.
+    """
     model, history = _asked(text)
     assert not known_at_the_end(model, history)
+    assert _turns(model, history.parts[0], history) >= 2
 
 
 ENDED = """

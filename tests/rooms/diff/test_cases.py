@@ -220,3 +220,42 @@ def test_a_choice_that_a_version_defines_anew_is_told_by_what_decides_it() -> No
     assert not found.undecided
     assert found.of("newly rejected")
     assert not any(" when " in unparse(change.case.formula) for change in found.changes)
+
+
+OWED = """
+state due(Box): optional date "the day on which {1} is due"
+state owner(Box): optional User "the owner of {1}"
+duty giving for "D 1" of owner(b) with b: Box by due(b) when due(b) is present
+    requires not taken(b) inference "x"
+"""
+"""A duty beside the gate."""
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("by due(b)", "by due(b) plus 1 days"),
+        ("of owner(b)", "of holder(b)"),
+        ("when due(b) is present", "when taken(b)"),
+        ("requires not taken(b)", "requires due(b) is absent"),
+    ],
+)
+def test_a_duty_of_another_day_party_or_matter_is_not_compared(was: str, now: str) -> None:
+    """Nothing is refused for it, so the versions decide alike; whatever of the duty is another is said."""
+    things = "sort Box\nstate taken(Box)\nstate holder(Box): optional User\n"
+    anew = OWED[OWED.index("duty ") :].replace(was, now)
+    law = gate("member(sender)", f"{things}{OWED}by Change replace giving: {anew}")
+    found = difference(law, "old", "new")
+    assert found.same
+    assert found.beside == ("the duty giving",)
+
+
+def test_a_duty_is_named_though_a_check_asks_about_its_breach() -> None:
+    """A day more lets those through who are one day late; and claims may suppose that it is kept."""
+    asked = "not (for some b: Box where holder(b) is sender: breach of giving(b))"
+    things = "sort Box\nstate taken(Box)\nstate holder(Box): optional User\n"
+    anew = OWED[OWED.index("duty ") :].replace("by due(b)", "by due(b) plus 1 days")
+    law = gate(asked, f"{things}{OWED}by Change replace giving: {anew}", member=asked)
+    found = difference(law, "old", "new")
+    assert not found.same
+    assert found.beside == ("the duty giving",)
