@@ -25,6 +25,7 @@ from checker.model.expressions import FACT
 
 LEAVES = ("symbol", "constant", "apply", "value")
 FEW = 1_000  # ground instances of a question; one that has more is asked with its quantifiers
+COSTLY = "one question takes more effort than it may"
 SIZES = (1, 2, 4)  # things of a sort among which a situation is looked for first
 
 
@@ -364,7 +365,9 @@ def _why_not(solver: z3.Solver, calendar: Calendar) -> str:
     if calendar.gave_up:
         return GAVE_UP
     reason: str = solver.reason_unknown()
-    return SPENT if reason in ("timeout", "canceled") else reason
+    if reason in ("timeout", "canceled"):
+        return SPENT
+    return COSTLY if "resource limit" in reason else reason
 
 
 def asserting(solver: z3.Solver, formulas: Iterable[Ast]) -> None:
