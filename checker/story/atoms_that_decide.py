@@ -8,6 +8,7 @@ from typing import assert_never
 
 from checker.model.evaluate import Environment, holds, term_value
 from checker.model.expressions import (
+    DATE,
     Absent,
     Apply,
     Arithmetic,
@@ -85,7 +86,7 @@ class Here:
             case Ordered() if promised(Not(atom)) is not None and isinstance(
                 day := term_value(atom.right, env), str
             ):
-                yield f"the last day for it was {named(self.names, atom.right.sort, day)}"
+                yield f"the last day for it was {named(self.names, DATE, day)}"
             case Ordered():
                 yield from self._ordered(atom, env, earlier=earlier)
             case Present(term=term) | In(term=term):

@@ -6,6 +6,10 @@ import pytest
 
 from checker.logic.solver import COSTLY
 from checker.prove import stories_of_possible
+from checker.prove.story_or_invariant import led
+from checker.question.problem import GaveUp, Problem
+from checker.trusted.region import Region
+from checker.trusted.still_possible import Possible
 from tests.support.evidence_made import decided
 from tests.support.load import load
 
@@ -43,12 +47,11 @@ def test_a_question_that_costs_too_much_is_asked_again(monkeypatch: pytest.Monke
     """First a story is looked for without its answer; if there is none, the question gets its time."""
     monkeypatch.setattr(stories_of_possible, "ENOUGH", 1)
     costly: list[str] = []
-    led = stories_of_possible.led
 
-    def told(*asked: object) -> object:
+    def told(problem: Problem, possible: Possible) -> Region:
         try:
-            return led(*asked)  # type: ignore[arg-type]
-        except stories_of_possible.GaveUp as why:
+            return led(problem, possible)
+        except GaveUp as why:
             costly.append(str(why))
             raise
 
