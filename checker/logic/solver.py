@@ -25,6 +25,7 @@ from checker.model.expressions import FACT
 
 LEAVES = ("symbol", "constant", "apply", "value")
 FEW = 1_000  # ground instances of a question; one that has more is asked with its quantifiers
+COSTLY = "one question takes more effort than it may"
 SIZES = (1, 2, 4)  # things of a sort among which a situation is looked for first
 
 
@@ -237,7 +238,8 @@ class Solver:
             return Unsatisfiable()
         if verdict == z3.Z3_L_TRUE:
             return self.read(asked.solver.model(), [*asked.leaves, *asked.calendar.leaves])
-        return Unknown(_why_not(asked.solver, asked.calendar))
+        costly = self.most > 0 and not self.deadline.passed
+        return Unknown(_why_not(asked.solver, asked.calendar, costly=costly))
 
     def bounds(self, leaves: list[Node]) -> list[Ast]:
         """Constants of a sort differ, and enum terms stay within their values."""
@@ -359,11 +361,15 @@ class Questioning:
         return bool(verdict == z3.Z3_L_TRUE)
 
 
-def _why_not(solver: z3.Solver, calendar: Calendar) -> str:
-    """Why a solver has no answer: in our words, if it was stopped."""
+def _why_not(solver: z3.Solver, calendar: Calendar, *, costly: bool = False) -> str:
+    """Why a solver has no answer: in our words, if it was stopped. `costly`: it may be for its effort alone,
+    of which Z3 says that it was cancelled, as it does of time.
+    """
     if calendar.gave_up:
         return GAVE_UP
     reason: str = solver.reason_unknown()
+    if "resource limit" in reason or (costly and reason == "canceled"):
+        return COSTLY
     return SPENT if reason in ("timeout", "canceled") else reason
 
 

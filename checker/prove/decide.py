@@ -29,8 +29,8 @@ from checker.prove.find_grounds import Unfounded, grounds_of
 from checker.prove.grow_region import towards
 from checker.prove.left_open import Small, bounded, false_lemma, not_excluded, seen_among_few
 from checker.prove.occurrences import occurs_or_not, shown
-from checker.prove.stories_of_possible import attempt, escape, outright
-from checker.prove.story_or_invariant import StoryOrInvariant, decide_eventually, decide_reach, led, story_of
+from checker.prove.stories_of_possible import attempt, escape, led_or_outright, outright
+from checker.prove.story_or_invariant import StoryOrInvariant, decide_eventually, decide_reach, story_of
 from checker.question.columns import Columns
 from checker.question.goals import Asking
 from checker.question.jobs import Disagreement, Job, Witnesses
@@ -241,7 +241,9 @@ class Attempt:
             return finding
         told = statement.modality != "never" and read  # of a `never`, another is told
         try:
-            region = led(self.problem, possible)
+            region = led_or_outright(self.problem, statement, told=read)
+            if isinstance(region, Story):
+                return self._settled("refuted", self.replayer.told(region))
             decided = decide_reach(self.problem, possible.failing(region), told=told)
         except GaveUp:
             if (found := outright(self.problem, statement, told=read)) is None:

@@ -141,8 +141,9 @@ class Drawing:
 
     def _terms(self, called: Mapping[Sort, list[Term]], sort: Sort) -> list[Term]:
         if sort.is_quantity:
-            model = self._problem.system.model
-            return [value_of(sort, each) for each in and_nothing(sort, thresholds(model, sort))]
+            model, claim = self._problem.system.model, self._problem.claim
+            written = thresholds(model, sort, claim.statement, claim.where, claim.premises)
+            return [value_of(sort, each) for each in and_nothing(sort, written)]
         if sort.is_enum:
             return [Value(sort, each) for each in sort.values]
         return called.get(sort, [])

@@ -12,18 +12,19 @@ from checker.logic.decode import Structure
 from checker.logic.node import Node
 from checker.logic.preferences import Holds, Wish
 from checker.logic.scope import RequestTerms
-from checker.logic.solver import Satisfied
+from checker.logic.solver import COSTLY, Satisfied
 from checker.logic.symbolic_state import State
 from checker.model.claim import Leads
 from checker.model.situation import Request, Situation
 from checker.prove.ordinary_stories import Part, ordinary
 from checker.prove.search import Barring, Leg, find_story
-from checker.prove.story_or_invariant import ENOUGH, LONG
+from checker.prove.story_or_invariant import ENOUGH, LONG, led
 from checker.question.goals import ANY_STEP, Ending
 from checker.question.problem import GaveUp, Problem, relevant
 from checker.question.transition_system import Action
 from checker.question.verdict import Story
 from checker.trusted.obligations import diagram, thing
+from checker.trusted.region import Region
 from checker.trusted.still_possible import Possible
 
 _NONE_TRIED: Final = "no story of the length tried shows what the strategies promise"
@@ -96,6 +97,23 @@ def outright(problem: Problem, statement: Leads, *, told: bool) -> Story | None:
         with contextlib.suppress(GaveUp), problem.costing(ENOUGH):
             return through(problem, statement, 0, told=told)
     return None
+
+
+def led_or_outright(problem: Problem, statement: Leads, *, told: bool = True) -> Region | Story:
+    """The situations from which the goal can be reached. Of a `never`, a story if one question about these
+    situations takes much, so that what can be shown without them does not wait for it. Raises GaveUp.
+    """
+    possible = Possible(statement)
+    if statement.modality != "never":
+        return led(problem, possible)
+    try:
+        with problem.costing(ENOUGH):
+            return led(problem, possible)
+    except GaveUp as why:
+        if str(why) != COSTLY:
+            raise
+    story = outright(problem, statement, told=told)
+    return led(problem, possible) if story is None else story
 
 
 def attempt(

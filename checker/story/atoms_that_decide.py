@@ -8,6 +8,7 @@ from typing import assert_never
 
 from checker.model.evaluate import Environment, holds, term_value
 from checker.model.expressions import (
+    DATE,
     Absent,
     Apply,
     Arithmetic,
@@ -30,7 +31,7 @@ from checker.model.expressions import (
     Value,
     Variable,
 )
-from checker.model.lasting import lasting
+from checker.model.lasting import lasting, promised
 from checker.model.orders import order_of, stepped
 from checker.model.quantities import how_said
 from checker.model.unparse import unparse
@@ -82,6 +83,10 @@ class Here:
             case Ordered() if (long := lasting(atom)) is not None and _things(long.began, env) is not None:
                 since = held_since(self.names, long.history, _things(long.began, env) or (), env.situation)
                 yield _then(since, earlier=earlier)
+            case Ordered() if promised(Not(atom)) is not None and isinstance(
+                day := term_value(atom.right, env), str
+            ):
+                yield f"the last day for it was {named(self.names, DATE, day)}"
             case Ordered():
                 yield from self._ordered(atom, env, earlier=earlier)
             case Present(term=term) | In(term=term):

@@ -155,7 +155,7 @@ MUTANTS = (
         "no answer",
         "What the solver does not know counts as impossible.",
         "logic/solver.py",
-        "return Unknown(_why_not(asked.solver, asked.calendar))",
+        "return Unknown(_why_not(asked.solver, asked.calendar, costly=costly))",
         "return Unsatisfiable()",
     ),
     Mutant(

@@ -22,10 +22,10 @@ from tests.support.evidence_made import BOTH, certified, decided, reasons, writt
 from tests.support.places import TESTS
 
 CLAUSES = TESTS / "cases" / "clauses"
-LONG = ("03", "04", "07", "08", "09", "11")
+LONG = ("03", "04", "07", "08", "09", "11", "28", "29", "35")
 """Clauses whose claims take more than two seconds."""
 
-THOROUGH = ("23", "24")
+THOROUGH = ("23", "24", "27", "30")
 """Clauses whose claims take nearly that, each more than one second."""
 
 MARKS = {**dict.fromkeys(LONG, pytest.mark.long), **dict.fromkeys(THOROUGH, pytest.mark.thorough)}
@@ -66,6 +66,7 @@ TOLD = {
     ("20", "below-that", "lower"): {"earnings": "14842", "amount": "11875", "day": "4"},
     ("20", "first-day", "flat"): {"earnings": "1"},
     ("21", "one-of-three", "scheme"): {"voting": "3", "in-favour": "1"},
+    ("26", "tallest-246", "y2013"): {"rise": "220", "going": "245"},  # nine tenths of 245 is 220.5
 }
 """Clause, claim and version -> the numbers in the shortest story, in smallest units, and values in order:
 parameters of the request, and functions of its item or its sender.
@@ -179,6 +180,11 @@ STEPS = {
         "The sentence of Offender 1 is vacated",
         "Court A sentences Offender 1 to the old penalty",
         "Court A sentences Offender 2 to the old penalty",
+    ],
+    ("29", "two-people", "one"): [  # an author approves nothing of their own; whoever pushed last may
+        "User B pushes to Pull 1",
+        "User B approves Pull 1",
+        "User B merges Pull 1",
     ],
     ("09", "sole-director-decides", "model"): ["Person A, at Meeting 1, takes a decision on business"],
     ("09", "sole-director-decides", "model under wear"): [
@@ -312,3 +318,13 @@ def test_the_evidence_is_certified_by_two_solvers() -> None:
     assert scripts
     assert all("(set-logic UFDTLIA)" in text for text in scripts)
     assert reasons(certified(regime, sources, files, BOTH)) == []
+
+
+def test_what_is_overdue_is_told_by_its_last_day() -> None:
+    """Told on a Friday before a Monday that is off, the bank has until Tuesday; three days end on Monday."""
+    place = ("32", "friday", "y2017")
+    claim = next(each for each in _law("32").claims if each.name == place[1])
+    note = Story.of(_law("32"), claim, Column(place[2]), _evidence(place)).note((), ())
+    assert note.because[-1] == (
+        "Here time passes: it is Tuesday 10 March 2026; the last day for it was Monday 9 March 2026."
+    )

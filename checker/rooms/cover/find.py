@@ -11,6 +11,7 @@ from typing import Final, Literal, TypeAlias
 from checker.blame.needed_words import sufficient
 from checker.interface.watching import decide
 from checker.language.diagnostics import SpecError
+from checker.logic.solver import COSTLY
 from checker.model.claim import Claim, Column, Compare, Side
 from checker.model.deadline import SPENT, Deadline, OutOfTime
 from checker.model.model import Model
@@ -225,8 +226,8 @@ class Coverer:
             except Disagreement as wrong:
                 open_ = str(wrong)
                 continue
-            if after.reason == SPENT:  # that says nothing of the edit
-                open_ = f"claim {before.claim.number}: {SPENT}"
+            if after.reason in (SPENT, COSTLY):  # that says nothing of the edit
+                open_ = f"claim {before.claim.number}: {after.reason}"
             elif (after.verdict, after.vacuous) != (before.verdict, before.vacuous):
                 claim, words = before.claim, (before.word, after.word)
                 notices.append(Notice(claim.number, claim.name, *words, before.by))

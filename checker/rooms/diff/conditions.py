@@ -43,6 +43,7 @@ from checker.model.model import Limb, Model, Premise
 from checker.model.orders import as_bound, bounded
 from checker.model.rebuild import of_request, rebuilt, with_variables
 from checker.model.shapes import shape_of
+from checker.rooms.diff.told_by_tables import Tabled, alike, reads, tabled, with_numbers
 from checker.story.phrases import Phrases
 
 MOST: Final = 1_000  # conditions that are looked at; what is made of more is told in coarser ones
@@ -69,17 +70,17 @@ class Conditions:
     def of(cls, models: Iterable[Model], request: str, phrases: Phrases) -> Conditions:
         """The conditions of the models' checks, said of the request of that name."""
         kept = tuple(models)
-        found = _Gathering(request)
+        found = _Gathering(request, tabled(kept))
         for model in kept:
             found.gather(model)
             found.choices |= dict.fromkeys(shape_of(model, request))
         written = (each for model in kept for each in _written(model, request))
-        worded = frozenset(each for each in written if _has_words(phrases, each))
+        worded = frozenset(e for e in written if _has_words(phrases, e) and not reads(e, found.tabled))
         facts = sorted(found.facts, key=remoteness, reverse=True)
         choices = sorted(found.choices, key=remoteness, reverse=True)
         sorts = dict.fromkeys(map(sort_of, choices))
-        alike = {sort: tuple(_alike(sort, found.sets.get(sort, {}), kept)) for sort in sorts}
-        return cls(tuple(facts), tuple(choices), alike, worded)
+        groups = {sort: tuple(alike(sort, found.sets.get(sort, {}), kept)) for sort in sorts}
+        return cls(tuple(facts), tuple(choices), groups, worded)
 
     def is_written(self, condition: Formula) -> bool:
         """Whether the rules say just that, or that it is not so."""
@@ -230,6 +231,7 @@ class _Gathering:
     """Collects atoms. Definitions are taken both as they are called and as they are defined."""
 
     request: str
+    tabled: Tabled
     facts: dict[Formula, None] = field(default_factory=dict)
     choices: dict[Term, None] = field(default_factory=dict)
     sets: dict[Sort, dict[frozenset[str], None]] = field(default_factory=dict)
@@ -293,7 +295,7 @@ class _Gathering:
             case Truth():
                 pass
             case Is() | Matches() | Ordered() | Present() | In() | Apply() | Call() | Before():
-                self.facts[formula] = None
+                self.facts |= dict.fromkeys((formula, *with_numbers(formula, self.tabled)))
             case StepIs() | Outcome():
                 self.facts[formula] = None
             case _:
@@ -378,33 +380,3 @@ def _unfolded(formula: Formula, model: Model, reading: frozenset[str]) -> Iterat
 def _replaced(formula: Formula, old: Expression, new: Expression) -> Formula:
     """The formula with one part replaced by another; the other itself if it was the whole."""
     return rebuilt(formula, lambda part: new if part == old else None)
-
-
-def _alike(
-    sort: Sort, sets: Iterable[frozenset[str]], models: tuple[Model, ...]
-) -> Iterator[tuple[str, ...]]:
-    """Yield groups of values that stand in the same sets and have the same rows in every table. Those that
-    name instances of a component are each by itself, since different versions may be deployed there.
-    """
-    if any(each.index == sort for model in models for each in model.components.values()):
-        yield from ((value,) for value in sort.values)
-        return
-    known = tuple(sets)
-    rows: dict[str, set[object]] = {each: set() for each in sort.values}
-    for number, model in enumerate(models):
-        for function in model.functions.values():
-            for place, parameter in enumerate(function.parameters):
-                if parameter != sort or function.table is None:
-                    continue
-                for arguments, value in function.table.entries.items():
-                    others = (*arguments[:place], *arguments[place + 1 :])
-                    rows[arguments[place]].add((number, function.name, place, others, value))
-            if function.result == sort and function.table is not None:
-                for value in set(function.table.entries.values()):
-                    if isinstance(value, str):
-                        rows[value].add(value)
-    groups: dict[tuple[object, ...], list[str]] = {}
-    for value in sort.values:
-        key = (tuple(value in each for each in known), frozenset(rows[value]))
-        groups.setdefault(key, []).append(value)
-    yield from map(tuple, groups.values())

@@ -37,9 +37,11 @@ def value_findings(law: Law) -> Iterator[Finding]:
     """Yield a finding for every value in the meaning of a phrase that the rule's words do not name, and for
     every value that a phrase names while the rule's meaning has others of the same sort there, but not it.
 
-    An item with an `inference` says itself why it means something else, and so do rules without words.
+    An item with an `inference` says itself why it means something else, and so do rules without words. A day
+    from which a change is in force is said by the version, and not by the words that it changes.
     """
     naming = Naming(law.model)
+    days = {each.day for each in law.model.commencements}
     for rule in law.rules:
         meanings = tuple(_meant(law.model, rule))
         everything = {value for _, values in meanings for value in values}
@@ -48,7 +50,7 @@ def value_findings(law: Law) -> Iterator[Finding]:
         for item, values in meanings:
             said = naming.said(" ".join(phrase.text for phrase in item.phrases))
             pointed = naming.pointed_to(values, said)
-            for value in (each for each in values if each not in pointed):
+            for value in (each for each in values if each not in pointed and each not in days):
                 if not naming.names(value, whole):
                     unnamed.setdefault(value, []).append(item)
             for value in (each for each in _of_their_sorts(values) if each not in everything):

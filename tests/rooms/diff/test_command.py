@@ -74,6 +74,20 @@ def test_a_page_has_cases_of_both_kinds(run: Run) -> None:
     assert "40.1-28.2 (sunday-rest) and 18.2-341 (sunday-closing), without a published code;" in said
 
 
+def test_a_limit_that_a_table_changes_is_told_by_its_numbers(run: Run) -> None:
+    """General access stairs may rise by 180 mm where it was 170 mm: what lies between is newly accepted."""
+    law = TESTS / "cases" / "clauses" / "26"
+    code, out, _ = run(
+        "diff", "y2013", "y2013a", "--spec", str(law / "spec"), "--properties", str(law / "properties")
+    )
+    said = " ".join(out.split())
+    assert code == 0
+    assert "y2013a accepts requests that y2013 does not, in 1 case; it accepts all that y2013 accepts" in said
+    assert "- the rise of the stair is more than 170 mm and at most 180 mm" in said
+    assert "- the kind of the stair is general access stair" in said
+    assert "highest rise of the kind" not in said
+
+
 @pytest.fixture(scope="module")
 def gate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a small law."""

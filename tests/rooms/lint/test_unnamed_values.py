@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from checker.trusted.load_law import load_regime
 from tests.rooms.lint.guests import TEXTUAL, guests, textual
 from tests.rooms.lint.lint_laws import found_in_words, marked, only_in_words
+from tests.support.places import TESTS
 
 
 @pytest.mark.parametrize(
@@ -126,3 +128,11 @@ by STAY amend "By-law 1": "A guest who enters" becomes "A Lodger who stays" act 
     assert set(found) == {"value-not-in-words", "undefined-term"}
     assert {each.versions for each in found.values()} == {("new",)}
     assert {marked(regime, each) for each in found.values()} == {'"A Lodger who stays"'}
+
+
+def test_the_day_of_a_commencement_is_no_value_that_words_lack() -> None:
+    """£86,000 makes liable until 31 March 2024: that day is the version's, and no word of the clause."""
+    place = TESTS / "cases" / "clauses" / "33"
+    regime = load_regime(place / "spec", place / "properties")
+    found = [each.subject for each in found_in_words(regime) if each.kind == "value-not-in-words"]
+    assert found == ["on-last-day"]  # that is a reading of “the end of the month”
