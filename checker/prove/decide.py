@@ -242,8 +242,7 @@ class Attempt:
             return finding
         told = statement.modality != "never" and read  # of a `never`, another is told
         try:
-            region = led(self.problem, possible)
-            decided = decide_reach(self.problem, possible.failing(region), told=told)
+            region, decided = led(self.problem, possible, told=told)
         except GaveUp:
             if (found := outright(self.problem, statement, told=read)) is None:
                 raise
