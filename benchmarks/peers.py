@@ -56,7 +56,6 @@ THEIRS = {
     ("ballot", "1", "once"): "examples/fol/toy_consensus_forall.pyv",
     ("wall", "1", "sound"): "examples/fol/firewall.pyv",
     ("answers", "1", "sound"): "examples/fol/client_server_ae.pyv",
-    ("epochs", "1", "sound"): "examples/ironfleet_distributed_lock_valid_hosts.pyv",
 }
 """(system, claim, column) -> what mypyvy has of the same published system, with the same property."""
 

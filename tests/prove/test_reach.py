@@ -33,7 +33,7 @@ CASES = TESTS / "cases" / "reach"
 PATHS = sorted(CASES.glob("*.md"))
 UNDIRECTED = (replace(story_or_invariant.EFFORTS[0], directed=()),)
 SLOW = ("bakery", "beds", "commit", "courtesy", "peterson", "rights", "shards")
-LONG = ("council", "epochs", "lock", "payment", "readers", "ring", "terms", "tickets")
+LONG = ("council", "lock", "payment", "readers", "ring", "terms", "tickets")
 """The lock is decided below, too, uncertified."""
 
 
