@@ -55,6 +55,7 @@ THEIRS = {
     ("ring", "1", "sound"): "examples/cav19/ring.pyv",
     ("ballot", "1", "once"): "examples/fol/toy_consensus_forall.pyv",
     ("wall", "1", "sound"): "examples/fol/firewall.pyv",
+    ("answers", "1", "sound"): "examples/fol/client_server_ae.pyv",
 }
 """(system, claim, column) -> what mypyvy has of the same published system, with the same property."""
 

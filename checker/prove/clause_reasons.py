@@ -56,7 +56,7 @@ def reasons(model: Model, read: Container[str], things: int) -> Iterator[Literal
     every = (*_of_events(model), *_of_effects(model))
     for made in dict.fromkeys(every):
         applied = next(each for each in within(made.atom) if isinstance(each, Apply))
-        own, told = _variables(made.atom), _variables(made.guard)
+        own, told = free_variables(made.atom), free_variables(made.guard)
         if applied.function not in read or made.guard in (TRUE, FALSE):
             continue
         others = tuple(each for each in told if each not in own)
@@ -71,7 +71,7 @@ def reasons(model: Model, read: Container[str], things: int) -> Iterator[Literal
             yield Literal(Not(reason), free, state=False, cause=_renamed(made.atom, names))
 
 
-def _variables(formula: Formula) -> tuple[Variable, ...]:
+def free_variables(formula: Formula) -> tuple[Variable, ...]:
     """The free variables of the formula, in the order of their names."""
     bound = {v for each in within(formula) if isinstance(each, Quantified) for v in each.variables}
     bound |= {each.variable for each in within(formula) if isinstance(each, Counted)}

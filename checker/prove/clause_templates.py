@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -42,6 +43,7 @@ MOST: Final = 1_500  # clauses of one size; with more, that size is not tried
 TRIED: Final = 60_000  # combinations of literals that are examined for these
 RENAMED: Final = 2_000_000  # combinations, each under all names of its variables, that are compared for these
 PERIODS: Final = 3  # periods before the present day that dates are compared with
+PAIR: Final = 2  # things of a sort of which clauses may speak in any case, if they may speak of more
 CONSTANTS: Final = 2  # constants of a sort that clauses may use
 
 
@@ -51,7 +53,9 @@ class Size:
     what a step makes true has the reason for which the step could be taken (see `clause_reasons`). `days`:
     whether they may compare two days of the same things, such as the day on which something was asked for and
     the day since which it is owed. `amounts`: whether they may compare what one thing has of something with
-    what another has, such as the numbers of two tickets.
+    what another has, such as the numbers of two tickets. `written`: whether each clause says something that
+    the law or the claim says, too (see `written_literals`). `crowded`: a third thing is only of a sort of
+    which one fact can be about two.
     """
 
     things: int
@@ -59,6 +63,8 @@ class Size:
     reasons: bool = False
     days: bool = False
     amounts: bool = False
+    written: bool = False
+    crowded: bool = False
 
 
 SIZES: Final = (
@@ -69,18 +75,25 @@ SIZES: Final = (
     Size(2, 3, amounts=True),
     Size(3, 2, reasons=True),
 )
+FURTHER: Final = (  # where all of these, and what leads to the goal, say no more
+    Size(2, 2, written=True),
+    Size(1, 3, written=True),
+    Size(3, 2, reasons=True, crowded=True),
+    Size(2, 3, written=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Literal:
     """An atom or its negation, with its variables. `state`: it can change. `cause`: the atom that must be in
-    the same clause.
+    the same clause. `written`: the law or the claim says so itself.
     """
 
     formula: Formula
     variables: frozenset[Variable]
     state: bool
     cause: Formula | None = None
+    written: bool = False
 
     @property
     def atom(self) -> Formula:
@@ -146,10 +159,16 @@ def denial(excluded: tuple[Formula, ...]) -> Formula:
 
 
 def candidates(
-    model: Model, read: Container[str], size: Size, reasons: Iterable[Literal], deadline: Deadline
+    model: Model,
+    read: Container[str],
+    size: Size,
+    others: Iterable[Literal],
+    settled: Callable[[Formula], bool],
+    deadline: Deadline,
 ) -> tuple[Candidate, ...] | None:
     """Every clause of the size about the functions that are read, up to renaming of variables; None if there
-    are too many, or nothing to compare. `reasons`: further literals, for every choice of variables. Raises
+    are too many, or nothing to compare. `others`: further literals, for every choice of variables. `settled`:
+    whether what never changes is always true or always false, so that no clause needs to say it. Raises
     OutOfTime.
     """
     compared = [
@@ -158,10 +177,14 @@ def candidates(
     ]
     if (size.days or size.amounts) and not compared:
         return None  # they are the clauses of another size
-    literals = [*_literals(model, read, size.things), *compared, *reasons]
+    every = (*_literals(model, read, size.things), *compared, *others)
+    if size.crowded:
+        alone = tuple(_alone(model, read, size.things))
+        every = tuple(each for each in every if each.variables.isdisjoint(alone))
+    literals = [each for each in every if each.state or each.cause or not settled(each.atom)]
     combinations = sum(math.comb(len(literals), count) for count in range(1, size.literals + 1))
-    sorts = {each.sort for literal in literals for each in literal.variables}
-    if min(combinations, TRIED) * math.factorial(size.things) ** len(sorts) > RENAMED:
+    named = Counter(each.sort for each in {each for literal in literals for each in literal.variables})
+    if min(combinations, TRIED) * math.prod(map(math.factorial, named.values())) > RENAMED:
         return None
     renamings = tuple(_renamings(literals))
     found: dict[tuple[int, ...], Candidate] = {}
@@ -175,7 +198,7 @@ def candidates(
             if any(tuple(sorted(renaming[n] for n in chosen)) < chosen for renaming in renamings):
                 continue  # the same clause was found with other names
             parts = [literals[n] for n in chosen]
-            if _sensible(parts):
+            if _sensible(parts) and (not size.written or any(each.written for each in parts)):
                 found[chosen] = _candidate(parts)
             if len(found) > MOST:
                 return None
@@ -237,6 +260,14 @@ def _literals(model: Model, read: Container[str], things: int) -> Iterator[Liter
                     terms = (*arguments, *((told.right,) if isinstance(told, Is) else ()))
                     variables = frozenset(each for each in terms if isinstance(each, Variable))
                     yield Literal(formula, variables, function.state)
+
+
+def _alone(model: Model, read: Container[str], things: int) -> Iterator[Variable]:
+    """Yield the third variable, and those after it, of each sort of which no fact is about two things."""
+    functions = [each for each in model.functions.values() if each.name in read]
+    for sort in model.sorts.values():
+        if all([*each.parameters, each.result].count(sort) <= 1 for each in functions):
+            yield from (variable(model, sort, n) for n in range(PAIR + 1, things + 1))
 
 
 def _days_compared(model: Model, read: Container[str], things: int) -> Iterator[Literal]:

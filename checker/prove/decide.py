@@ -29,8 +29,14 @@ from checker.prove.find_grounds import Unfounded, grounds_of
 from checker.prove.grow_region import towards
 from checker.prove.left_open import Small, bounded, false_lemma, not_excluded, seen_among_few
 from checker.prove.occurrences import occurs_or_not, shown
-from checker.prove.stories_of_possible import attempt, escape, led_or_outright, outright
-from checker.prove.story_or_invariant import StoryOrInvariant, decide_eventually, decide_reach, story_of
+from checker.prove.stories_of_possible import attempt, decide_never, escape, outright
+from checker.prove.story_or_invariant import (
+    StoryOrInvariant,
+    decide_eventually,
+    decide_possibly,
+    decide_reach,
+    story_of,
+)
 from checker.question.columns import Columns
 from checker.question.goals import Asking
 from checker.question.jobs import Disagreement, Job, Witnesses
@@ -239,12 +245,14 @@ class Attempt:
             return self._settled("refuted", self.replayer.told(story))
         if (finding := self._of_any_one()) is not None:
             return finding
-        told = statement.modality != "never" and read  # of a `never`, another is told
         try:
-            region = led_or_outright(self.problem, statement, told=read)
-            if isinstance(region, Story):
-                return self._settled("refuted", self.replayer.told(region))
-            decided = decide_reach(self.problem, possible.failing(region), told=told)
+            if statement.modality == "never":
+                denied = decide_never(self.problem, statement, told=read)
+                if isinstance(denied, Story):
+                    return self._settled("refuted", self.replayer.told(denied))
+                region, decided = denied
+            else:
+                region, decided = decide_possibly(self.problem, possible, told=read)
         except GaveUp:
             if (found := outright(self.problem, statement, told=read)) is None:
                 raise
@@ -260,7 +268,7 @@ class Attempt:
             return self._settled("refuted", self.replayer.told(story))
         finding = self._stuck(decided.story, region)
         trace = finding.evidence.trace
-        if trace is None or not told:
+        if trace is None or not read:
             return finding
         tried = attempt(self.problem, statement, trace.situations[-1], finding.evidence.binding)
         evidence = replace(finding.evidence, attempt=tried)

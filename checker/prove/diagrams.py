@@ -7,20 +7,23 @@ said by one clause: never do such things stand like that. Nothing here is truste
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from checker.logic.incremental import Incremental
 from checker.logic.node import Node
 from checker.logic.symbolic_state import Maybe, State
 from checker.model.expressions import (
+    And,
     Apply,
     Constant,
     Expression,
     Formula,
+    Implies,
     Is,
     Not,
+    Or,
     Quantified,
     Sort,
     Term,
@@ -29,12 +32,23 @@ from checker.model.expressions import (
 )
 from checker.model.made_of import within
 from checker.model.quantities import value_of
-from checker.model.rebuild import rebuilt
+from checker.model.rebuild import rebuilt, with_variables
 from checker.model.thresholds import and_nothing, thresholds
+from checker.prove.clause_reasons import free_variables
 from checker.prove.clause_templates import about, conjunction, denial, variable
 from checker.question.problem import Problem
 
 SAID: Final = 5_000  # formulas that may be part of one diagram; where there are more, none is made
+
+
+Words: TypeAlias = Callable[[int], Sequence[Formula]]
+"""What may be said of so many things of every sort, called by variables."""
+
+
+def no_words(things: int) -> Sequence[Formula]:
+    """Nothing besides plain facts."""
+    del things
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +61,7 @@ class Diagram:
     def clause(self) -> Formula:
         """That no things are so, in the rule language."""
         literals = _by_name(self.literals)
-        found = {each for each in within(*literals) if isinstance(each, Variable)}
+        found = {each for literal in literals for each in free_variables(literal)}
         variables = tuple(sorted(found, key=lambda each: (each.sort.name, len(each.name), each.name)))
         apart = tuple(each for each in literals if _of_variables(each))
         rest = tuple(each for each in literals if not _of_variables(each))
@@ -86,11 +100,33 @@ def _of_variables(literal: Formula) -> bool:
     return isinstance(body, Is) and isinstance(body.left, Variable) and isinstance(body.right, Variable)
 
 
-class Drawing:
-    """Makes diagrams of what a solver says of the first situation, of the functions that are `read`."""
+def _among(formula: Formula, things: Mapping[Sort, list[Term]]) -> Formula:
+    """The formula, written out for these things where it speaks of every or of some thing."""
 
-    def __init__(self, problem: Problem, solver: Incremental, read: frozenset[str]) -> None:
-        self._problem, self._solver = problem, solver
+    def change(part: Expression) -> Formula | None:
+        if not isinstance(part, Quantified) or any(each.sort not in things for each in part.variables):
+            return None
+        body = _among(part.body, things)
+        if part.where is not None:
+            where = _among(part.where, things)
+            body = Implies(where, body) if part.universal else And((where, body))
+        chosen = itertools.product(*(things[each.sort] for each in part.variables))
+        names = [each.name for each in part.variables]
+        parts = tuple(with_variables(body, dict(zip(names, each, strict=True))) for each in chosen)
+        return And(parts) if part.universal else Or(parts)
+
+    return rebuilt(formula, change)
+
+
+class Drawing:
+    """Makes diagrams of what a solver says of the first situation, of the functions that are `read`. `words`:
+    what else may be said of so many things of every sort.
+    """
+
+    def __init__(
+        self, problem: Problem, solver: Incremental, read: frozenset[str], words: Words = no_words
+    ) -> None:
+        self._problem, self._solver, self._words = problem, solver, words
         model = problem.system.model
         self._functions = tuple(
             each
@@ -130,7 +166,13 @@ class Drawing:
             return None
         pairs = (pair for each in called.values() for pair in itertools.combinations(each, 2))
         apart = (Not(Is(one, other)) for one, other in pairs)
-        return Diagram((*(each for each in said if holds(problem.read(each, scope))), *apart))
+        there = frozenset(v.name for each in called.values() for v in each if isinstance(v, Variable))
+        more = self._words(max(map(len, called.values()), default=0))
+        said += [each for each in more if {v.name for v in free_variables(each)} <= there]
+        if len(said) > SAID:
+            return None
+        true = (each for each in said if holds(problem.read(_among(each, called), scope)))
+        return Diagram((*true, *apart))
 
     def _sayable(self, called: Mapping[Sort, list[Term]]) -> Iterator[Formula]:
         """Yield what can be said of the things."""
@@ -161,6 +203,6 @@ class Drawing:
         formula that has a variable of this name.
         """
         terms, problem = self._problem.terms, self._problem
-        variables = {each for each in within(literal) if isinstance(each, Variable)}
+        variables = free_variables(literal)
         bound = {v.name: Maybe(terms.true, terms.symbol(f"any {v.name}", v.sort)) for v in variables}
         return problem.read(literal, problem.scope(state).bind(bound))

@@ -6,7 +6,7 @@ which is cheap, then with any number. Nothing here is trusted: `obligations` che
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,8 @@ from checker.logic.incremental import Incremental, Purse
 from checker.logic.node import Node, subterms
 from checker.logic.solver import LEAVES
 from checker.logic.symbolic_state import Maybe, State
-from checker.model.expressions import FACT, Formula
+from checker.model.expressions import FACT, Formula, Not
+from checker.prove.clause_reasons import free_variables
 from checker.prove.clause_templates import Candidate, pairs
 from checker.question.goals import Condition
 from checker.question.problem import Problem
@@ -46,23 +47,51 @@ class Unreached:
 @dataclass(frozen=True, slots=True)
 class Held:
     """If `enough`, a few clauses that rule the goal out; otherwise clauses that seem to hold in all
-    situations with few things.
+    situations with few things. `kept`: the candidates that say so. `false`: those that some story refutes.
     """
 
     clauses: tuple[Formula, ...]
     enough: bool
+    kept: tuple[Candidate, ...] = ()
+    false: tuple[Candidate, ...] = ()
 
 
 def held(asked: Unreached, found: Iterable[Candidate], purse: Purse) -> Held:
     """The candidates that hold. Raises OutOfTime."""
-    kept = _not_soon_false(asked, tuple(found), purse)
+    tried = tuple(found)
+    kept = _not_soon_false(asked, tried, purse)
     among_few = _Induction(asked, kept, THINGS, purse)
     few = among_few.held()
-    if few:
-        enough = _Induction(asked, few, None, purse).held()
+    fewest = among_few.fewest() if few else ()
+    for each in (fewest, few) if len(fewest) < len(few) else (few,):
+        enough = _Induction(asked, each, None, purse).held() if each else ()
         if enough and _true_at_starts(asked, enough, purse):
             return Held(tuple(each.clause for each in enough), enough=True)
-    return Held(tuple(each.clause for each in among_few.kept), enough=False)
+    soon = {*kept}
+    false = tuple(each for each in tried if each not in soon)
+    clauses = tuple(each.clause for each in among_few.kept)
+    return Held(clauses, enough=False, kept=among_few.least(), false=false)
+
+
+class Axioms:
+    """What the axioms say of what never changes."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._solver = Incremental(problem.solver)
+        self._solver.add(problem.frame)
+        self._settled: dict[Formula, bool] = {}
+
+    def settle(self, formula: Formula) -> bool:
+        """Whether they alone say if the formula holds of different things. Raises OutOfTime."""
+        if formula not in self._settled:
+            self._settled[formula] = any(map(self._exclude, (formula, Not(formula))))
+        return self._settled[formula]
+
+    def _exclude(self, formula: Formula) -> bool:
+        candidate = Candidate(free_variables(formula), (formula,))
+        cube = self._solver.switch(_cube(self._problem, candidate, self._problem.system.base))
+        return self._solver.possible((cube,), Purse(EACH), EACH) is False
 
 
 def _true_at_starts(asked: Unreached, found: tuple[Candidate, ...], purse: Purse) -> bool:
@@ -77,19 +106,33 @@ def _true_at_starts(asked: Unreached, found: tuple[Candidate, ...], purse: Purse
 
 
 def _not_soon_false(asked: Unreached, found: tuple[Candidate, ...], purse: Purse) -> tuple[Candidate, ...]:
-    """The candidates that were not found to be false within few steps from a start."""
+    """The candidates that were not found to be false within few steps from a start, among few things if a
+    start has so few.
+    """
     problem, kept = asked.problem, found
     state = problem.system.base
+    few: int | None = THINGS
+    start = (*problem.frame, *problem.system.start(state))
     solver = Incremental(problem.solver, roughly=True)
-    solver.add((*problem.frame, *problem.system.start(state)))
+    solver.add(_among(problem, start, few))
+    if solver.possible((), purse, EACH) is False:
+        solver, few = Incremental(problem.solver, roughly=True), None
+        solver.add(start)
     for number in range(STEPS + 1):
-        cubes = {each: solver.named(_cube(problem, each, state)) for each in kept}
-        while solver.possible((solver.switch(problem.terms.or_(*cubes.values())),), purse, EACH):
-            cubes = {each: cube for each, cube in cubes.items() if not solver.holds(cube)}
-        kept = tuple(cubes)
+        false = {
+            each: problem.terms.symbol(f"clause {n} false after {number}", FACT)
+            for n, each in enumerate(kept)
+        }
+        cubes = {each: _cube(problem, each, state) for each in kept}
+        tied = (problem.terms.implies(name, cubes[each]) for each, name in false.items())
+        solver.add(_among(problem, tuple(tied), few))
+        while solver.possible((solver.switch(problem.terms.or_(*false.values())),), purse, EACH):
+            holds = solver.holds
+            false = {each: name for each, name in false.items() if not (holds(name) or holds(cubes[each]))}
+        kept = tuple(false)
         if number < STEPS:
             state, taken = asked.step(state, number)
-            solver.add((taken,))
+            solver.add(_among(problem, (taken,), few))
     return kept
 
 
@@ -135,18 +178,17 @@ class _Induction:
         """The clauses that every step keeps, if they rule out the goal; empty otherwise. For any number of
         things, only those that this needs.
         """
-        while True:
-            lost = self._lost()
-            if not lost:
-                break
+        while lost := self._lost():
             self.kept = tuple(each for each in self.kept if each not in lost)
         if self._possible(self._goal) is not False:
             return ()
         if self._few:
-            return tuple(each for each in self.kept if not any(map(each.follows_from, self.kept)))
-        self.kept = tuple(self._resting())
-        self._slim()
-        return self.kept
+            return self.least()
+        return self.fewest()
+
+    def least(self) -> tuple[Candidate, ...]:
+        """What is kept without what plainly follows from the rest."""
+        return tuple(each for each in self.kept if not any(map(each.follows_from, self.kept)))
 
     def _lost(self) -> frozenset[Candidate]:
         """Clauses that a step may make false; empty if none. If they cannot be decided together, the first
@@ -173,10 +215,16 @@ class _Induction:
         given = (self._given[each] for each in self.kept)
         return self._solver.possible((*given, *what), self._purse, EACH)
 
-    def _resting(self) -> Iterator[Candidate]:
-        """Yield, in their order, the clauses that rule out the goal and those with which every step keeps
-        these.
-        """
+    def fewest(self) -> tuple[Candidate, ...]:
+        """Clauses that rule out the goal and that every step keeps, of which none can be dropped."""
+        whole = self.kept
+        self.kept = self._resting()
+        self._slim()
+        kept, self.kept = self.kept, whole if self._few else self.kept
+        return kept
+
+    def _resting(self) -> tuple[Candidate, ...]:
+        """In their order, the clauses that rule out the goal and those with which every step keeps these."""
         needed = self._needed(self._goal)
         waiting = sorted(needed, key=self.kept.index)
         while waiting:
@@ -184,7 +232,7 @@ class _Induction:
             more = self._needed(self._step, self._false[each]) - needed
             needed |= more
             waiting += sorted(more, key=self.kept.index)
-        return (each for each in self.kept if each in needed)
+        return tuple(each for each in self.kept if each in needed)
 
     def _slim(self) -> None:
         """Drop clauses that the others do not need, the last ones first."""

@@ -30,6 +30,16 @@ class Repeated(GaveUp):
     """A strategy was found for the second time."""
 
 
+class More(GaveUp):
+    """More strategies are needed than `most`. `region`: with so many; `ranked`: those of fewer steps before
+    those of more.
+    """
+
+    def __init__(self, most: int, region: Region, *, ranked: bool) -> None:
+        super().__init__(_MORE.format(most))
+        self.region, self.ranked = region, ranked
+
+
 def grow(
     problem: Problem,
     target: Condition,
@@ -39,18 +49,34 @@ def grow(
     restrict: Restriction | None = None,
     level: int = 0,
     most: int = LIMIT,
+    begun: More | None = None,
 ) -> Region:
     """The region of everything from which the target can be reached, by `steps`, within the frame.
 
     With `within`, only situations where it holds, and only by exactly one step. `level`: as in Region.
-    `most`: at most so many strategies. Raises GaveUp.
+    `most`: at most so many strategies. `begun`: where the same search with a lower limit ended. Raises
+    GaveUp.
     """
     region = Region(problem, target, steps, next_only=within is not None, restrict=restrict, level=level)
     inside = None if within is None else within(problem, problem.system.base)
+    if begun is not None and begun.ranked:
+        return _by_rank(problem, begun.region, inside, most)
     try:
-        return _grown(problem, region, inside, most)
+        return _grown(problem, region if begun is None else begun.region, inside, most)
     except Repeated:
         return _by_rank(problem, region, inside, most)
+
+
+def nearest(problem: Problem, begun: More, most: int) -> Region:
+    """So many strategies at most, those of the fewest steps first. There may be situations outside from which
+    the target can be reached, too. Raises GaveUp.
+    """
+    if begun.ranked:
+        return begun.region
+    try:
+        return _by_rank(problem, begun.region.having(()), None, most)
+    except More as more:
+        return more.region
 
 
 def towards(problem: Problem, region: Region, needed: Condition) -> Region:
@@ -86,14 +112,14 @@ def _grown(
         if found in region.strategies:
             raise Repeated(_AGAIN)
         region = region.having((*region.strategies, found))
-    raise GaveUp(_MORE.format(most))
+    raise More(most, region, ranked=False)
 
 
 def _by_rank(problem: Problem, region: Region, inside: Node | None, most: int) -> Region:
     """The region with all strategies of one step, then with those of two, and so on. If steps from ever
     further away are found first, the search may not end.
     """
-    candidates, rank = Candidates(problem), 1
+    candidates, rank = Candidates(problem), max((each.rank for each in region.strategies), default=1)
     while len(region.strategies) < most:
         nearer = region.having(tuple(each for each in region.strategies if each.rank < rank))
         found = _one_more(problem, region, candidates, inside, nearer)
@@ -106,7 +132,7 @@ def _by_rank(problem: Problem, region: Region, inside: Node | None, most: int) -
             rank += 1
         else:
             return region
-    raise GaveUp(_MORE.format(most))
+    raise More(most, region, ranked=True)
 
 
 def _one_more(

@@ -18,7 +18,7 @@ from checker.logic.incremental import Incremental, Purse
 from checker.logic.node import Node
 from checker.logic.solver import Solver
 from checker.model.expressions import Formula, Sort
-from checker.prove.diagrams import Diagram, Drawing
+from checker.prove.diagrams import Diagram, Drawing, Words, no_words
 from checker.prove.find_invariant import Unreached
 from checker.prove.story_length import NODE
 
@@ -34,8 +34,17 @@ class _GivesUp(Exception):
 class Exclusion:
     """Clauses against a goal, each with the number of steps after which it is known to hold."""
 
-    def __init__(self, asked: Unreached, read: frozenset[str], seed: int, purse: Purse) -> None:
-        """`read`: the functions of which clauses may speak. `seed`: of the solver; costs turn on it."""
+    def __init__(
+        self,
+        asked: Unreached,
+        read: frozenset[str],
+        seed: int,
+        purse: Purse,
+        words: Words = no_words,
+    ) -> None:
+        """`read`: the functions of which clauses may speak; `words`: what else they may say. `seed`: of the
+        solver; costs turn on it.
+        """
         problem, base = asked.problem, asked.problem.system.base
         self._problem = problem
         self._after, taken = asked.step(base, 0)
@@ -49,7 +58,7 @@ class Exclusion:
         self._at_start = Incremental(own, roughly=True)  # what is asked of a start would burden the other
         self._at_start.add((*problem.frame, *start))
         self._goal = self._solver.switch(asked.goal(problem, base))
-        self._drawing = Drawing(problem, self._solver, read)
+        self._drawing = Drawing(problem, self._solver, read, words)
         self._held: dict[Diagram, int] = {}
         self._most = 1
         self._purse = purse

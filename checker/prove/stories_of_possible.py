@@ -18,7 +18,7 @@ from checker.model.claim import Leads
 from checker.model.situation import Request, Situation
 from checker.prove.ordinary_stories import Part, ordinary
 from checker.prove.search import Barring, Leg, find_story
-from checker.prove.story_or_invariant import ENOUGH, LONG, led
+from checker.prove.story_or_invariant import ENOUGH, LONG, StoryOrInvariant, decide_reach, led
 from checker.question.goals import ANY_STEP, Ending
 from checker.question.problem import GaveUp, Problem, relevant
 from checker.question.transition_system import Action
@@ -99,21 +99,24 @@ def outright(problem: Problem, statement: Leads, *, told: bool) -> Story | None:
     return None
 
 
-def led_or_outright(problem: Problem, statement: Leads, *, told: bool = True) -> Region | Story:
-    """The situations from which the goal can be reached. Of a `never`, a story if one question about these
-    situations takes much, so that what can be shown without them does not wait for it. Raises GaveUp.
+def decide_never(
+    problem: Problem, statement: Leads, *, told: bool
+) -> tuple[Region, StoryOrInvariant] | Story:
+    """The situations from which the goal of a “never” can be reached, and whether a story comes to one that
+    the claim excludes; or a story that refutes it, if one question about these situations takes much, so that
+    what can be shown without them does not wait for it. Raises GaveUp.
     """
     possible = Possible(statement)
-    if statement.modality != "never":
-        return led(problem, possible)
     try:
         with problem.costing(ENOUGH):
-            return led(problem, possible)
+            region = led(problem, possible)
     except GaveUp as why:
         if str(why) != COSTLY:
             raise
-    story = outright(problem, statement, told=told)
-    return led(problem, possible) if story is None else story
+        if (story := outright(problem, statement, told=told)) is not None:
+            return story
+        region = led(problem, possible)
+    return region, decide_reach(problem, possible.failing(region), told=False)
 
 
 def attempt(

@@ -19,7 +19,7 @@ from checker.model.claim import Eventually, Lemma, Steps
 from checker.model.deadline import OutOfTime
 from checker.model.expressions import Formula
 from checker.prove.find_invariant import Unreached
-from checker.prove.grow_region import grow
+from checker.prove.grow_region import More, grow, nearest
 from checker.prove.invariant_search import InvariantSearch, lemmas
 from checker.prove.ordinary_stories import Part, present, read_by, usual
 from checker.prove.search import Leg, find_story, shortest_story
@@ -36,6 +36,7 @@ SHORT = 3  # steps tried before an invariant is looked for
 FEW_STEPS = 2  # tried to show how a situation can arise
 LONG = 7  # steps tried of a story that must pass through an intermediate situation
 LONGER = 5  # steps tried where requests are under way
+FEW_WAYS = 5  # strategies that are held to lead to a goal from wherever stories come, at most
 FEW = 1  # strategies that describe an invariant where requests are under way, at most
 
 
@@ -86,13 +87,19 @@ class StoryOrInvariant:
 
 
 def decide_reach(
-    problem: Problem, asking: Asking, *, likely: bool = False, told: bool = True
+    problem: Problem,
+    asking: Asking,
+    *,
+    likely: bool = False,
+    told: bool = True,
+    efforts: Sequence[Effort] | None = None,
 ) -> StoryOrInvariant:
     """Decide the question. Raises GaveUp when neither a story nor an invariant is found.
 
     `likely`: a story is expected, so short ones are tried first. `told`: people will read the story, so it
     should be an ordinary one. If any situation may be its start, it is made ordinary only if it is `likely`:
-    otherwise the caller looks for steps that lead there first.
+    otherwise the caller looks for steps that lead there first. `efforts`: made one after the other,
+    instead of the usual ones.
     """
     reach = asking(problem)
     if likely and reach.reachable:
@@ -116,7 +123,8 @@ def decide_reach(
         first = SHORT + 1
     if problem.system.model.staging is not None:
         return _under_way(problem, reach, target, told=told)
-    return _one_or_the_other(problem, reach, target, first, told=told)
+    made = EFFORTS if efforts is None else efforts
+    return _one_or_the_other(problem, reach, target, first, made, told=told)
 
 
 @contextlib.contextmanager
@@ -131,7 +139,7 @@ def _trying(problem: Problem, reach: Reach) -> Iterator[None]:
 
 
 def _one_or_the_other(
-    problem: Problem, reach: Reach, target: Condition, first: int, *, told: bool
+    problem: Problem, reach: Reach, target: Condition, first: int, efforts: Sequence[Effort], *, told: bool
 ) -> StoryOrInvariant:
     """Look for a story and for an invariant in turn, at first with little effort, then with more. `first`:
     the least number of steps that a story can still have.
@@ -139,7 +147,7 @@ def _one_or_the_other(
     climb = Climb(problem, reach, partial(_sent, problem, reach))
     schemas = relevant(problem, (target(problem, problem.system.base),), problem.system.schemas(reach.steps))
     search = InvariantSearch(Unreached(problem, target, schemas, partial(_sent, problem, reach)))
-    for effort in EFFORTS:
+    for effort in efforts:
         with contextlib.suppress(GaveUp), problem.costing(effort.question):
             region = grow(problem, target, reach.steps, level=1, most=effort.strategies)
             if _kept_from_starts(problem, region):
@@ -272,14 +280,41 @@ def _sent(problem: Problem, reach: Reach, action: Action) -> Node:
     return problem.system.sent_by(reach.steps, action, problem.scope(action.before))
 
 
-def led(problem: Problem, possible: Possible) -> Region:
-    """The situations from which the goal of a claim can be reached."""
-    return grow(
-        problem,
-        possible.goal,
-        possible.statement.steps,
-        within=possible.condition if possible.single else None,
-    )
+def led(problem: Problem, possible: Possible, *, most: int = LIMIT, begun: More | None = None) -> Region:
+    """The situations from which the goal of a claim can be reached. `most`, `begun`: as in `grow`. Raises
+    GaveUp.
+    """
+    inside = possible.condition if possible.single else None
+    steps = possible.statement.steps
+    return grow(problem, possible.goal, steps, within=inside, most=most, begun=begun)
+
+
+def decide_possibly(
+    problem: Problem, possible: Possible, *, told: bool = True
+) -> tuple[Region, StoryOrInvariant]:
+    """The situations from which the goal of a “possibly” can be reached, and whether a story comes to one
+    that the claim excludes. Raises GaveUp.
+    """
+    try:
+        region = led(problem, possible, most=FEW_WAYS)
+    except More as begun:
+        if (found := _led_in_part(problem, possible, begun)) is not None:
+            return found
+        region = led(problem, possible, begun=begun)
+    return region, decide_reach(problem, possible.failing(region), told=told)
+
+
+def _led_in_part(problem: Problem, possible: Possible, begun: More) -> tuple[Region, StoryOrInvariant] | None:
+    """A few strategies by which the goal can be reached wherever a story comes to the condition, and why;
+    None if these are not found, or are not enough.
+    """
+    with contextlib.suppress(GaveUp), problem.costing(ENOUGH):
+        region = nearest(problem, begun, FEW_WAYS)
+        decided = decide_reach(problem, possible.failing(region), told=False, efforts=EFFORTS[:1])
+        if decided.story is None:
+            return region, decided
+    problem.solver.deadline.keep()
+    return None
 
 
 def accepted(problem: Problem, waiting: Waiting) -> Region:

@@ -91,6 +91,7 @@ OTHERS = {
     ("cli", "_SOON"),
     ("interface/loaded_law", "_TWO"),
     ("prove/story_length", "NODE"),
+    ("prove/clause_templates", "PAIR"),
     ("prove/find_invariant", "STEPS"),
     ("prove/find_invariant", "THINGS"),
     ("prove/stories_of_possible", "MANY"),

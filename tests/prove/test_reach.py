@@ -32,8 +32,9 @@ from tests.support.places import TESTS
 CASES = TESTS / "cases" / "reach"
 PATHS = sorted(CASES.glob("*.md"))
 UNDIRECTED = (replace(story_or_invariant.EFFORTS[0], directed=()),)
-SLOW = ("bakery", "beds", "commit", "rights", "shards")
-LONG = ("council", "lock", "payment", "ring", "tickets")  # the lock is decided below, too, uncertified
+SLOW = ("bakery", "beds", "commit", "courtesy", "peterson", "rights", "shards")
+LONG = ("council", "lock", "payment", "readers", "ring", "terms", "tickets")
+"""The lock is decided below, too, uncertified."""
 
 
 @pytest.mark.parametrize(
