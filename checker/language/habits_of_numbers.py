@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from typing import Final
 
 from checker.language.calendar_words import MONTHS
+from checker.language.habits_of_dates import A_DATE
 
-A_DATE: Final = "a date is written `1 April 2026`"
 OF_DATES: Final = (
     "dates are compared by `earlier than`, `later than`, `no earlier than` and `no later than`; `within 5 "
     "days after` and `plus 5 days` count days"
