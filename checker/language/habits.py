@@ -8,7 +8,13 @@ from typing import Final
 
 from checker.language.habits_of_dates import A_DATE, WrongDate, date_around
 from checker.language.habits_of_english import in_english, name_in_english
-from checker.language.habits_of_numbers import OF_DATES, meant_before, of_comparison, of_figure
+from checker.language.habits_of_numbers import (
+    OF_DATES,
+    between_numbers,
+    meant_before,
+    of_comparison,
+    of_figure,
+)
 
 _KNOWN: Final = re.compile(r",\s*known\s+$")
 _STRINGS: Final = "strings stand in straight double quotes"
@@ -125,11 +131,6 @@ _MONTH: Final = re.compile(
 )
 _BY_DAY: Final = re.compile(r"by\s+\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]")
 _BESIDE_A_DAY: Final = re.compile(r"\s*(?:today\b|\d{1,2}\s+[A-Z][a-z]+\s+\d{4}\b)")
-_AMOUNT: Final = r"(?:today|\d+(?:\.\d+)?(?:\s+(?:working\s+)?(?:days?|weeks?|months?|years?)|\s+[A-Z][a-z]+\s+\d{4})?)"
-_COMPARES: Final = r"(?:is|at\s+least|at\s+most|(?:no\s+)?(?:more|less|earlier|later)\s+than|in)\b"
-_BEGINS_WITH_NUMBER: Final = re.compile(rf"\s*{_AMOUNT}(?![\w-])(?!\s*{_COMPARES})")
-_ENDS_WITH_NUMBER: Final = re.compile(rf"(?<![\w.-]){_AMOUNT}\s*$")
-_COMPARED: Final = re.compile(rf"(?<!\w){_COMPARES}(?:(?!(?<!\w)(?:and|or|implies|iff|not)(?!\w))[^\n(\"])*$")
 _TURNED: Final = {"=>": "at least"}
 """A sign that stands between conditions, and what it means between numbers."""
 
@@ -166,9 +167,9 @@ def of_sign(text: str, at: int) -> tuple[str, Advice]:
         return text[at], Advice(notes=(figure,))
     for sign, word in SIGNS:
         if text.startswith(sign, at):
-            turned = _TURNED.get(sign) if _beside_a_number(text, at, sign) else None
-            word = turned or word
-            return sign, _of_declared(text[:at], sign) or Advice(nearest=_of_days(text, at, sign, word) or word)
+            turned = _TURNED.get(sign) if between_numbers(text, at, at + len(sign)) else None
+            meant = _of_days(text, at, sign, turned or word) or turned or word
+            return sign, _of_declared(text[:at], sign) or Advice(nearest=meant)
     again = _of_second(text[:at], text[at:]) if text[at] == ";" else None
     if again is not None:
         return text[at], again
@@ -181,16 +182,6 @@ def of_sign(text: str, at: int) -> tuple[str, Advice]:
 def _of_date(dated: WrongDate, at: int) -> Advice:
     notes = () if dated.note is None else (dated.note,)
     return Advice(dated.said, dated.meant, notes, dated.start - at, dated.end - dated.start)
-
-
-def _beside_a_number(text: str, at: int, sign: str) -> bool:
-    """Whether the sign stands where numbers or days are compared, and not between two conditions: no other
-    comparison is on the side on which the number is.
-    """
-    if _BEGINS_WITH_NUMBER.match(text, at + len(sign)) is not None:
-        return True
-    left = text[:at]
-    return _ENDS_WITH_NUMBER.search(left) is not None and not _COMPARED.search(left)
 
 
 def _of_days(text: str, at: int, sign: str, word: str) -> str | None:
