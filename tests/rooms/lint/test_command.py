@@ -59,8 +59,8 @@ def test_what_was_asked_is_told_of_the_version_that_it_is_about(run: Run) -> Non
 
 
 def test_notices_that_are_alike_are_folded(run: Run, tmp_path: Path) -> None:
-    """The words of By-law 1 name neither an application nor a trader: one notice is told in full, the other on
-    one line, or in full with `--all`.
+    """The words of By-law 1 name neither an application nor a trader: one notice is told in full, the other
+    on one line, or in full with `--all`.
     """
     options = edited(
         tmp_path,
