@@ -82,7 +82,7 @@ def _section(
                 yield from (row(line) for line in others)
             else:
                 where = f"{each.span.file}:{each.span.line}"
-                yield paragraph(f"{where}: {each.message}", bullet="- ")
+                yield paragraph(f"{where}: {each.message}", bullet="- ", hang=2)
 
 
 def _by_kind(findings: Iterable[Finding]) -> dict[Kind, list[Finding]]:
@@ -107,7 +107,7 @@ def _undecided(linted: Lint) -> Iterator[Paragraph]:
     for (column, reason), group in groups.items():
         more = f" (and {len(group) - 1} more)" if len(group) > 1 else ""
         said = f"{group[0].question.sentence}{more} In {column}: {group[0].result.verdict}, {reason}"
-        yield paragraph(said, bullet="- ")
+        yield paragraph(said, bullet="- ", hang=2)
 
 
 def _unasked(linted: Lint) -> Iterator[Paragraph]:
@@ -117,7 +117,9 @@ def _unasked(linted: Lint) -> Iterator[Paragraph]:
     for reading, versions in readings.items():
         where = listed(versions, "and")
         yield paragraph(
-            f"{reading} changes more than checks and effects in {where}, so it was not compared.", bullet="- "
+            f"{reading} changes more than checks and effects in {where}, so it was not compared.",
+            bullet="- ",
+            hang=2,
         )
 
 
