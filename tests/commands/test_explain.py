@@ -90,8 +90,8 @@ def test_explain_asks_for_numbers_and_days_as_they_are_written(run: Run, tmp_pat
     assert "--set 'fee(elm)=70.50'" in err
     said = ("--set", "fee(elm)=60.50")
     assert "--set 'opened=2026-04-01'" in run("explain", *folders[:2], *STRANGER, *said)[2]
-    said = (*said, "--set", "opened=2026-03-01")
-    assert run("explain", *folders[:2], *STRANGER, *said)[0] == 0
+    every = (*said, "--set", "opened=2026-03-01")
+    assert run("explain", *folders[:2], *STRANGER, *every)[0] == 0
     err = run("explain", *folders[:2], *STRANGER, "--set", "fee(elm)=70.505")[2]
     assert "with at most 2 decimals and not negative" in " ".join(err.split())
 
