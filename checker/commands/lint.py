@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -15,12 +16,14 @@ from checker.commands.session import Session, session_options
 
 @click.command("lint")
 @click.argument("versions", nargs=-1, metavar="[VERSION]...", type=COLUMN)
+@click.option("--all", "every", is_flag=True, help="Tell every notice in full, not only one of each kind.")
 @evidence_option
 @report_options()
 @session_options
 def command(
     versions: tuple[str, ...],
     *,
+    every: bool,
     evidence: Path | None,
     reports: Reports,
     session: Session,
@@ -35,11 +38,11 @@ def command(
     if evidence is not None:
         law.check_target(evidence)
     again = law.command(
-        ("lint", *versions, *(("--explore",) if session.explore else ())),
+        ("lint", *versions, *(("--all",) if every else ()), *(("--explore",) if session.explore else ())),
         ("--evidence", () if evidence is None else (str(evidence),)),
         *session.given,
     )
     with Progress() as progress:
         found = law.lint(*versions, progress=progress, command=again)
-    reports.write(law, found, found.paragraphs, evidence)
+    reports.write(law, found, partial(found.paragraphs, every=every), evidence)
     return found.exit

@@ -20,7 +20,9 @@ from checker.explore.state_graph import Case, Graph, GroundMove, Plan
 from checker.logic.ground_conditions import conjuncts
 from checker.logic.node import Node
 from checker.logic.simplify import consequence, is_unit
+from checker.logic.symbolic_state import PRESENCE
 from checker.model.claim import Leads, Statement, Steps
+from checker.model.expressions import FACT
 from checker.question.goals import ANY_STEP, Asking, Reach
 from checker.question.problem import Problem
 from checker.question.transition_system import Action, Schema
@@ -235,6 +237,7 @@ class Explorer:
             else:
                 axioms, _ = needed(self.instance, self.axioms, tracked)
                 start, apart = needed(self.instance, given, tracked)
+            axioms = self.terms.and_(axioms, *self._as_it_has_been(tracked))
             larger = tuple(dict.fromkeys((*tracked, *self.instance.digits((*read, axioms, start)))))
             if larger == tracked:
                 break
@@ -244,6 +247,25 @@ class Explorer:
             return None
         start = self.terms.and_(axioms, start)
         return Plan(sets, axioms, start, tuple(kinds), tuple(moves), tracked, goals, others)
+
+    def _as_it_has_been(self, tracked: tuple[Node, ...]) -> Iterator[Node]:
+        """Yield that digits keep of the past what is so by now. A situation that keeps more or less than that
+        is the same as the one that does, which alone is explored: steps lead to such situations only.
+        """
+        system = self.problem.system
+        for term in tracked:
+            function = system.model.functions[term.name]
+            if function.history is None:
+                continue
+            now = system.base.lookup(term.name, term.arguments)
+            assert now.value is not None
+            if not function.optional:
+                yield self.simplified(self.terms.iff(term, now.value))
+                continue
+            known = self.terms.apply(term.name + PRESENCE, term.arguments, FACT)
+            both = self.terms.and_(known, now.present, self.terms.equal(term, now.value))
+            neither = self.terms.and_(self.terms.not_(known), self.terms.not_(now.present))
+            yield self.simplified(self.terms.or_(both, neither))
 
     # --------------------------------------------------------------- moves
 

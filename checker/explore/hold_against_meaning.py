@@ -142,6 +142,9 @@ class _Held:
     def at(self, number: int, *, every: bool) -> None:
         """Compare one situation with the meaning; with `every` step, otherwise with some."""
         situation = self.world.situation(number)
+        if self.world.number(situation) != number:  # it is the same as one that keeps what is so by now
+            self._agreed(not _has(self.graph.within, number), "what situations keep of the past")
+            return
         allowed = situation_problem(self.rules, situation, self.deadline) is None
         self._agreed(allowed is _has(self.graph.within, number), "which situations the axioms allow")
         if not allowed:

@@ -24,6 +24,7 @@ from checker.html.verdicts import (
 )
 from checker.interface.installed import installed_version
 from checker.interface.loaded_law import LoadedLaw
+from checker.language.diagnostics import Span
 from checker.regime.regime import Modification, Version
 from checker.regime.tables_compared import ChangedTable
 from checker.report.redlined_law import same_rows_text
@@ -76,8 +77,10 @@ class Contents:
         return "" if self.redlined is None else self.redlined.column.text
 
     @cached_property
-    def versions(self) -> tuple[tuple[Version, tuple[Modification, ...]], ...]:
-        """The versions of the law, each with the modifications that it applies."""
+    def versions(self) -> tuple[tuple[Version, tuple[Modification, ...], str], ...]:
+        """The versions of the law, each with the modifications that it applies, and the day from which these
+        are in force, as it is written; "" if they are on every day.
+        """
         regime = self.law.regime
         return tuple(
             (
@@ -85,9 +88,18 @@ class Contents:
                 tuple(
                     regime.modifications[name] for name in each.modifications if name in regime.modifications
                 ),
+                "" if each.day is None else self._written_at(each.day.span),
             )
             for each in regime.versions.values()
         )
+
+    def _written_at(self, span: Span) -> str:
+        """What stands at that place of a page of the law, on one line."""
+        (text,) = (each.text for each in self.law.regime.documents if each.file == span.file)
+        lines = text.split("\n")[span.line - 1 : span.end_line]
+        lines[-1] = lines[-1][: span.end_column - 1]
+        lines[0] = lines[0][span.column - 1 :]
+        return " ".join(" ".join(lines).split())
 
     @cached_property
     def claims(self) -> tuple[ToldOfClaim, ...]:

@@ -19,7 +19,7 @@ from checker.model.evaluate import Rules, TwoValues, apply_request, decide, rout
 from checker.model.expressions import DATE, FACT, Apply, Sort, Variable
 from checker.model.mixture import common_model
 from checker.model.model import Function, Model
-from checker.model.quantities import in_cell, no_day, written
+from checker.model.quantities import example_of, in_cell, no_day, wanted, written
 from checker.model.rebuild import with_variables
 from checker.model.self_maps import SelfMap
 from checker.model.situation import Instance, Request, Situation
@@ -197,12 +197,9 @@ def _element(draft: _Draft, sort: Sort, name: str) -> str:
         number = in_cell(name, sort)
         if number is None and sort.is_date:
             why = no_day(name)
-            wanted = "a date such as `1 April 2026` or `2026-04-01`"
-            _mistake("wrong-type", f"`{name}` is no date{f': {why}' if why else ''}", wanted)
+            _mistake("wrong-type", f"`{name}` is no date{f': {why}' if why else ''}", wanted(sort))
         if number is None:
-            _mistake(
-                "wrong-type", f"`{name}` is no number of `{sort.name}`", "a number such as `70` or `70.50`"
-            )
+            _mistake("wrong-type", f"`{name}` is no number of `{sort.name}`", wanted(sort))
         return number
     declared = draft.model.enums.get(sort.name)
     shorts = declared.shorts if declared else {}
@@ -286,15 +283,18 @@ def _unsaid(
 
 
 def _incomplete(function: Function, arguments: tuple[str, ...]) -> Diagnostic:
-    place = f"{function.name}({', '.join(arguments)})"
+    place = f"{function.name}({', '.join(arguments)})" if arguments else function.name
     values = tuple(_TRUTH) if function.result == FACT else function.result.values
-    values = (*values, "none") if function.optional else values
-    example = values[0] if values else function.result.name.lower()
+    expected = tuple(f"`{each}`" for each in (*values, *(("none",) if function.optional else ())))
+    if function.result.is_quantity:
+        example, expected = example_of(function.result), (wanted(function.result), *expected)
+    else:
+        example = values[0] if values else function.result.name.lower()
     return Diagnostic(
         "incomplete",
         f"the answer turns on `{place}`, which was not said",
         None,
-        expected=values,
+        expected=expected,
         notes=(f"say it, for example: --set '{place}={example}'",),
     )
 

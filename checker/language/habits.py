@@ -6,8 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from checker.language.habits_of_dates import A_DATE, WrongDate, date_around
 from checker.language.habits_of_english import in_english, name_in_english
-from checker.language.habits_of_numbers import A_DATE, OF_DATES, meant_before, of_comparison, of_figure
+from checker.language.habits_of_numbers import (
+    OF_DATES,
+    between_numbers,
+    meant_before,
+    of_comparison,
+    of_figure,
+)
 
 _KNOWN: Final = re.compile(r",\s*known\s+$")
 _STRINGS: Final = "strings stand in straight double quotes"
@@ -18,8 +25,8 @@ SIGNS: Final[tuple[tuple[str, str], ...]] = (
     *((each, "iff") for each in ("<->", "<=>", "\u2194", "\u21d4", "\u2261")),
     *((each, "implies") for each in ("->", "=>", "\u2192", "\u21d2", "\u27f9", "\u2283")),
     *((each, "is not") for each in ("!==", "!=", "=/=", "/=", "<>", "\u2260")),
+    *((each, "at most") for each in ("<=", "=<", "\u2264")),
     *((each, "is") for each in ("===", "==", "=")),
-    *((each, "at most") for each in ("<=", "\u2264")),
     *((each, "at least") for each in (">=", "\u2265")),
     *((each, "less than") for each in ("<",)),
     *((each, "more than") for each in (">",)),
@@ -124,8 +131,11 @@ _MONTH: Final = re.compile(
 )
 _BY_DAY: Final = re.compile(r"by\s+\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]")
 _BESIDE_A_DAY: Final = re.compile(r"\s*(?:today\b|\d{1,2}\s+[A-Z][a-z]+\s+\d{4}\b)")
+_TURNED: Final = {"=>": "at least"}
+"""A sign that stands between conditions, and what it means between numbers."""
+
 _TODAY: Final = re.compile(r"(?<![\w-])(?:today|\d{1,2}\s+[A-Z][a-z]+\s+\d{4})\s*$")
-_ISO: Final = re.compile(r"(?<!\d)\d{4}(?:-\d{2}){1,2}(?!\d)")
+_MONTH_OF_YEAR: Final = re.compile(r"(?<!\d)\d{4}-\d{2}(?!\d)")
 _SHOWN: Final = 60
 
 
@@ -146,14 +156,20 @@ class Advice:
 
 def of_sign(text: str, at: int) -> tuple[str, Advice]:
     """The sign that begins at that place of a text, and what is written for it."""
-    if any(found.start() < at < found.end() for found in _ISO.finditer(text, max(0, at - 10), at + 10)):
+    dated = date_around(text, at)
+    if dated is not None:
+        return text[at], _of_date(dated, at)
+    months = _MONTH_OF_YEAR.finditer(text, max(0, at - 10), at + 10)
+    if any(found.start() < at < found.end() for found in months):
         return text[at], Advice(notes=(A_DATE,))
     figure = of_figure(text, at)
     if figure is not None:
         return text[at], Advice(notes=(figure,))
     for sign, word in SIGNS:
         if text.startswith(sign, at):
-            return sign, _of_declared(text[:at], sign) or Advice(nearest=_of_days(text, at, sign) or word)
+            turned = _TURNED.get(sign) if between_numbers(text, at, at + len(sign)) else None
+            meant = _of_days(text, at, sign, turned or word) or turned or word
+            return sign, _of_declared(text[:at], sign) or Advice(nearest=meant)
     again = _of_second(text[:at], text[at:]) if text[at] == ";" else None
     if again is not None:
         return text[at], again
@@ -163,13 +179,18 @@ def of_sign(text: str, at: int) -> tuple[str, Advice]:
     return text[at], Advice()
 
 
-def _of_days(text: str, at: int, sign: str) -> str | None:
+def _of_date(dated: WrongDate, at: int) -> Advice:
+    notes = () if dated.note is None else (dated.note,)
+    return Advice(dated.said, dated.meant, notes, dated.start - at, dated.end - dated.start)
+
+
+def _of_days(text: str, at: int, sign: str, word: str) -> str | None:
     """What compares days in place of that sign, if a day is written on one of its sides."""
     if _BESIDE_A_DAY.match(text, at + len(sign)) is None and not _TODAY.search(text[:at]):
         return None
     days = {"at most": "no later than", "at least": "no earlier than"}
     days |= {"less than": "earlier than", "more than": "later than"}
-    return days.get(dict(SIGNS)[sign])
+    return days.get(word)
 
 
 def of_word(text: str, at: int, word: str, verbs: tuple[str, ...], *, declares: bool) -> Advice | None:
@@ -204,6 +225,9 @@ def of_word(text: str, at: int, word: str, verbs: tuple[str, ...], *, declares: 
     english = _english(text, at)
     if english is not None:
         return english
+    dated_wrongly = date_around(text, at)
+    if dated_wrongly is not None:
+        return _of_date(dated_wrongly, at)
     compared = of_comparison(text, at, word)
     if compared is not None:
         return Advice(nearest=compared[0], notes=compared[1])

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from checker.language.calendar_words import MONTHS
-from checker.language.habits_of_numbers import A_DATE, OF_DATES
+from checker.language.habits_of_dates import A_DATE, date_of_name
+from checker.language.habits_of_numbers import OF_DATES
 from checker.language.numbers_in_words import IN_WORDS, NUMERAL, SCALES, UNITS, in_figures, number, scaled
 
 _Word: TypeAlias = str | Callable[[re.Match[str]], str] | None
@@ -272,6 +273,9 @@ def name_in_english(name: str) -> tuple[str | None, str | None]:
     shortened = re.fullmatch(r"(?P<n>\d+)(?P<s>[km])", folded)
     if shortened is not None:
         return scaled(shortened["n"], {"k": "thousand", "m": "million"}[shortened["s"]]), None
+    dated = date_of_name(name)
+    if dated is not None:
+        return dated.meant, dated.note
     if re.fullmatch(r"\d{1,2}\.\d{1,2}\.\d{2,4}", name):
         return None, A_DATE
     if re.fullmatch(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?", folded):

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from typing import Final
 
 from checker.language.calendar_words import MONTHS
+from checker.language.habits_of_dates import A_DATE
 
-A_DATE: Final = "a date is written `1 April 2026`"
 OF_DATES: Final = (
     "dates are compared by `earlier than`, `later than`, `no earlier than` and `no later than`; `within 5 "
     "days after` and `plus 5 days` count days"
@@ -82,6 +82,13 @@ _IN_CLAIMS: Final = {"never": "always not", "previously": "before", "formerly": 
 _LAST_WORD: Final = re.compile(r"(?<![\w\"-])(?P<word>[^\W\d_][\w-]*)(?P<gap> +)$")
 _CLAIM: Final = re.compile(r"(?:\A|\n)(?P<kind>[^\W\d_]\w*)[^\n]*(?:\n[ \t]+[^\n]*|\n)*\Z")
 _CLOSE: Final = 0.8
+_AFTER_FIGURE: Final = r"\s+(?:(?:working\s+)?(?:days?|weeks?|months?|years?)|[A-Z][a-z]+\s+\d{4})"
+_AMOUNT: Final = rf"(?:today|\d+(?:\.\d+)?(?:{_AFTER_FIGURE})?)"
+_COMPARES: Final = r"(?:is|at\s+least|at\s+most|(?:no\s+)?(?:more|less|earlier|later)\s+than|in)\b"
+_BEGINS_WITH_NUMBER: Final = re.compile(rf"\s*{_AMOUNT}(?![\w-])(?!\s*{_COMPARES})")
+_ENDS_WITH_NUMBER: Final = re.compile(rf"(?<![\w.-]){_AMOUNT}\s*$")
+_SAME_CONDITION: Final = r"(?:(?!(?<!\w)(?:and|or|implies|iff|not)(?!\w))[^\n(\"])*"
+_COMPARED: Final = re.compile(rf"(?<!\w){_COMPARES}{_SAME_CONDITION}$")
 
 
 def of_comparison(text: str, at: int, word: str) -> tuple[str | None, tuple[str, ...]] | None:
@@ -106,6 +113,16 @@ def of_comparison(text: str, at: int, word: str) -> tuple[str | None, tuple[str,
         if re.search(behind, before) and re.match(pattern, here):
             return nearest, (note,) if note else ()
     return None
+
+
+def between_numbers(text: str, start: int, end: int) -> bool:
+    """Whether a sign stands where numbers or days are compared, and not between two conditions: no other
+    comparison is on the side on which the number is. `start`, `end`: where the sign stands.
+    """
+    if _BEGINS_WITH_NUMBER.match(text, end) is not None:
+        return True
+    before = text[:start]
+    return _ENDS_WITH_NUMBER.search(before) is not None and not _COMPARED.search(before)
 
 
 def of_figure(text: str, at: int) -> str | None:

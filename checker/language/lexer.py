@@ -202,7 +202,11 @@ def _stands_for_nothing(text: str, at: int, place: Span) -> Diagnostic:
         notes = (f"this is {code_point(sign)}", *notes)
     alike = looks(sign)
     nearest = advice.nearest or (alike if alike == "-" != sign else None)
-    return Diagnostic("stray-character", f"`{sign}` means nothing here", place, (), nearest, notes)
+    if advice.length:
+        column = place.column + advice.skip
+        place = Span(place.file, place.line, column, place.line, column + advice.length)
+    said = advice.message or f"`{sign}` means nothing here"
+    return Diagnostic("stray-character", said, place, (), nearest, notes)
 
 
 def unseen_after(fragment: Fragment, word: Lexeme) -> Diagnostic | None:

@@ -8,11 +8,10 @@ calendar begins again every 400 years.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date
 from typing import Final
 
-from checker.language.calendar_words import MONTHS, WEEKDAYS
+from checker.language.calendar_words import MONTHS, WEEKDAYS, no_such_day
 
 LITERAL: Final = re.compile(rf"(\d{{1,2}})\s+({'|'.join(MONTHS)})\s+(\d{{4}})")
 """A date as a law writes it."""
@@ -33,8 +32,6 @@ CYCLE: Final = 146_097
 
 YEARS: Final = 400
 """Years of such a cycle."""
-
-_FEBRUARY: Final = 2
 
 
 class NoSuchDay(ValueError):
@@ -57,14 +54,9 @@ def day_in_cell(text: str) -> int | None:
 
 
 def _day(year: int, month: int, day: int) -> int:
-    if not year:
-        raise NoSuchDay("there is no year 0")
-    if not 1 <= month <= len(MONTHS):
-        raise NoSuchDay(f"there is no month {month}")
-    last = monthrange(year, month)[1]
-    if not 1 <= day <= last:
-        of = f"{MONTHS[month - 1]} {year}" if month == _FEBRUARY else MONTHS[month - 1]
-        raise NoSuchDay(f"{of} has {last} days" if day else "days of a month are counted from 1")
+    wrong = no_such_day(year, month, day)
+    if wrong:
+        raise NoSuchDay(wrong)
     return date(year, month, day).toordinal()
 
 

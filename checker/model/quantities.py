@@ -105,6 +105,25 @@ def no_day(text: str) -> str:
     return ""
 
 
+def example_of(sort: Sort) -> str:
+    """A value as one may write it: `2026-04-01`, `70` or, with two decimals, `70.50`."""
+    known = measure(sort)
+    if known.calendar:
+        return "2026-04-01"
+    return f"70.{'5'.ljust(known.decimals, '0')}" if known.decimals else "70"
+
+
+def wanted(sort: Sort) -> str:
+    """What may be written for a value of the quantity, in words."""
+    known = measure(sort)
+    if known.calendar:
+        return "a date such as `1 April 2026` or `2026-04-01`"
+    shown = " or ".join(f"`{each}`" for each in dict.fromkeys(("70", example_of(sort))))
+    at_most = f"with at most {known.decimals} decimal{'' if known.decimals == 1 else 's'}"
+    few = at_most if known.decimals else "without decimals"
+    return f"a number such as {shown}, {few}{'' if known.signed else ' and not negative'}"
+
+
 def value_of(sort: Sort, units: int) -> Value:
     """So many smallest units of the quantity, as a term."""
     return Value(sort, str(units))

@@ -37,7 +37,7 @@ def _grounds(question: Question, workshop: Workshop, place: Place) -> Grounds:
 
     found = workshop.grounds(place, own.rules, ask)
     if isinstance(found, str):
-        raise Unfounded(f"a step breaks an axiom: {found}")
+        raise Unfounded(f"a step breaks an axiom: {found.removeprefix('axioms ')}, one may be false")
     return found
 
 

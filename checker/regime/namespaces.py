@@ -125,7 +125,8 @@ class Names:
     across: bool = False  # different versions may each use a name for the same kind of thing
 
     def check(self, given: Iterable[Given]) -> None:
-        """Reports names that something else already has."""
+        """Reports names that something else already has; of two declarations, the first that both give."""
+        told: list[tuple[Given, Given]] = []
         taken: dict[tuple[str, str], list[Given]] = {}
         for each in given:
             if each.name.text in BUILT_IN.get(each.kind, ()) and each.name.span.file != BUILT_IN_PAGE:
@@ -135,7 +136,9 @@ class Names:
                 others = taken.setdefault((space, each.name.text), [])
                 first = next((other for other in others if self._clash(other, each)), None)
                 if first is not None:
-                    self._say(first, each)
+                    if not any(_repeats(first, each, *pair) for pair in told):
+                        self._say(first, each)
+                    told.append((first, each))
                 others.append(each)
 
     def _clash(self, first: Given, second: Given) -> bool:
@@ -152,6 +155,11 @@ class Names:
             message = f"`{text}` is already {_article(first.kind)}, so no {kind} can have this name"
         where = f"the first one is at line {first.name.span.line} of {first.name.span.file}"
         self.report.say("duplicate", message, second.name.span, notes=(where,))
+
+
+def _repeats(first: Given, second: Given, one: Given, other: Given) -> bool:
+    """Whether two names are of the same two declarations as two earlier ones, and of two different ones."""
+    return first.owner is one.owner and second.owner is other.owner and first.owner is not second.owner
 
 
 def _article(kind: str) -> str:

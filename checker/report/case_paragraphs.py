@@ -221,7 +221,7 @@ def reason_paragraphs(verdict: VerdictName, note: CaseNote) -> Iterator[Paragrap
         yield from (paragraph(each, indent=4, bullet="- ") for each in note.proof)
     if note.rests:
         yield paragraph(Words("It rests on", "strong"), indent=2)
-        yield from (paragraph(f"{each}.", indent=4, bullet="- ") for each in note.rests)
+        yield from (paragraph(each, indent=4, bullet="- ") for each in note.rests)
     if note.witness:
         yield paragraph(Words("It does occur: ", "strong"), f"{note.witness}.", indent=2, hang=2)
     yield BLANK

@@ -19,7 +19,8 @@ def left_out_paragraphs(left_out: Sequence[LeftOut]) -> Iterator[Paragraph]:
     for column, reason, numbers in _grouped(left_out):
         where = f" in {column}" if column is not None else ""
         said = f"{', '.join(numbers)}{where}" if numbers else str(column)
-        yield paragraph(f"{said}: {reason}", bullet="- ", hang=2)
+        each = "each " if len(numbers) > 1 else ""
+        yield paragraph(f"{said}: {each}{reason}", bullet="- ", hang=2)
 
 
 def _grouped(left_out: Sequence[LeftOut]) -> Iterator[tuple[Column | None, str, list[str]]]:

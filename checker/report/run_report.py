@@ -194,7 +194,7 @@ def _rest(result: Result, noting: Noting) -> Iterator[Paragraph]:
         bullet=f"{result.claim.number:<{_NUMBER}}",
         hang=2,
     )
-    yield from (paragraph(f"{each}.", indent=_NUMBER, bullet="- ") for each in noting(result).rests)
+    yield from (paragraph(each, indent=_NUMBER, bullet="- ") for each in noting(result).rests)
 
 
 def _supposed(law: Law, run: Run, stories: Stories) -> tuple[Paragraph, ...]:

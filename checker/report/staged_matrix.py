@@ -127,4 +127,5 @@ def _unasked(claims: Sequence[Claim]) -> Iterator[Paragraph]:
     if reasons:
         yield paragraph(Words("Cannot be asked of staged columns", "heading"))
     for reason, numbers in reasons.items():
-        yield paragraph(f"{', '.join(numbers)}: {reason}", bullet="- ", hang=2)
+        of_each = f"each {reason.removeprefix('it ')}" if reason.startswith("it ") else reason
+        yield paragraph(f"{', '.join(numbers)}: {of_each if numbers[1:] else reason}", bullet="- ", hang=2)

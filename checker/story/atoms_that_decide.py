@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import assert_never
+from typing import Final, assert_never
 
 from checker.model.evaluate import Environment, holds, term_value
 from checker.model.expressions import (
@@ -39,7 +39,10 @@ from checker.story.facts_that_decide import Deciding, deciding
 from checker.story.given_names import Names
 from checker.story.of_all_things import OfAllThings, phrases_here
 from checker.story.sentences import held_since, named
-from checker.story.wording import there_is_no
+from checker.story.wording import listed, there_is_no
+
+_WHICH: Final = ", which is "
+_EARLIER: Final = " (before the step)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Here:
         """
         decided = (each for each in deciding(formula, env) if given or not each.given)
         wanted = (each for each in decided if outcomes or not isinstance(each.atom, Outcome))
-        return "; ".join(dict.fromkeys(words for each in wanted for words in self._atom(each)))
+        return "; ".join(_each_once(words for each in wanted for words in self._atom(each)))
 
     def worked_out(self, formula: Formula, env: Environment) -> Iterator[str]:
         """Yield what the sides are worth that the comparisons on which `formula` rests work out: by a
@@ -106,7 +109,7 @@ class Here:
         told = list(self._values((stepped(atom.left)[0], stepped(atom.right)[0]), env, earlier=False))
         order = self._order(atom, env)
         if len(told) == 1 and order:
-            told = [f"{told[0]}, which is {order}"]
+            told = [f"{told[0]}{_WHICH}{order}"]
         yield from (_then(each, earlier=earlier) for each in told)
 
     def _order(self, atom: Ordered, env: Environment) -> str:
@@ -147,4 +150,17 @@ def _things(term: Apply, env: Environment) -> tuple[str, ...] | None:
 
 def _then(said: str, *, earlier: bool) -> str:
     """Say of a moment before the step that it is one."""
-    return f"{said} (before the step)" if earlier else said
+    return f"{said}{_EARLIER}" if earlier else said
+
+
+def _each_once(told: Iterable[str]) -> Iterator[str]:
+    """Yield every clause once. What is held against several limits is said once, with all of them: “… is $70,
+    which is more than $60 and less than $80”.
+    """
+    limits: dict[tuple[str, str], dict[str, None]] = {}
+    for clause in told:
+        said = clause.removesuffix(_EARLIER)
+        value, _, limit = said.partition(_WHICH)
+        limits.setdefault((value, clause[len(said) :]), {}).update({limit: None} if limit else {})
+    for (value, when), held in limits.items():
+        yield f"{value}{_WHICH}{listed(held, 'and')}{when}" if held else f"{value}{when}"

@@ -2,8 +2,8 @@
 
 A conjunction that is false is so by one false part, the one with the fewest grounds; one that is true by all
 its parts; and so on down to atoms, and from these to the functions that they read. That no thing, or every
-thing, has a property is one ground by itself. The conditions by which a definition picks its case are not
-told.
+thing, has a property is one ground by itself. The conditions by which a definition picks its case are told
+where it is a number or a date, which else nobody could work out again, and not of other definitions.
 """
 
 from __future__ import annotations
@@ -285,6 +285,8 @@ def _body(call: Call, env: Environment) -> tuple[Expression, Environment]:
 
 def _chosen(cases: Cases, env: Environment) -> Iterator[Found]:
     for term, condition in cases.branches:
+        if cases.sort.is_quantity:
+            yield from found(condition, env)
         if holds(condition, env):
             yield from found(term, env)
             return

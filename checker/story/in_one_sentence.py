@@ -15,17 +15,9 @@ HERE: Final = "Here "
 PROVED: Final = ". This is proved for any number"
 """With this goes on what is proved of all situations, and not shown by one."""
 _AND_THAT: Final = ", and that is accepted"
+_OURS: Final = ("The ", "There is ", "There are ", "Today is ", "Time passes: ")
 _OF_ALL: Final = ("Nobody ", "No ", "Everybody ", "Every ", "Only ", "For ", "Not for ")
-_NO_NAMES: Final = (
-    "The ",
-    "There is ",
-    "There are ",
-    "Today is ",
-    "Time passes",
-    capital(NOT_SO),
-    "No longer: ",
-    *_OF_ALL,
-)
+_NO_NAMES: Final = (*_OURS, capital(NOT_SO), "No longer: ", *_OF_ALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,10 @@ def rest_lines(model: Model, blame: Blame) -> Iterator[str]:
     for rule, words in rules.items():
         told = "; ".join(each for each in words if each)
         yield f"{rule}: {told}" if told else rule
-    yield f"not on the {blame.others} other phrases, rules and suppositions: they could mean anything"
+    if blame.others == 1:
+        yield "not on the one other phrase, rule or supposition: it could mean anything"
+    elif blame.others:
+        yield f"not on the {blame.others} other phrases, rules and suppositions: they could mean anything"
 
 
 def _order(ground: Ground) -> tuple[int, bool, str, int]:

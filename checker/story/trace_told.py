@@ -9,6 +9,7 @@ from typing import Final
 from msgspec.structs import replace as replace_fields
 
 from checker.model.claim import Always, AlwaysAfter, Claim, Column, Leads, PossiblyAfter
+from checker.model.clock import TIME, TODAY
 from checker.model.evaluate import holds
 from checker.model.expressions import Parameter
 from checker.model.situation import Step
@@ -124,9 +125,14 @@ class Story:
                 return ""
             values = here.says(asked.formula, asked.env, outcomes=False, given=given)
             every = here.says(asked.formula, asked.env, given=given)
-            return deciding_sentence(deeds, values, every)
+            passes = not self.plot.tried and self._time_passes_last()
+            return deciding_sentence(() if passes and _says_the_day(every) else deeds, values, every)
 
         return says
+
+    def _time_passes_last(self) -> bool:
+        last = self.question.trace.steps[-1:]
+        return bool(last) and last[0].event == TIME and TIME in self.question.model.events
 
     def _last(self, told: CaseNote) -> tuple[Deed, ...]:
         """The last step of the story, if it has one."""
@@ -232,6 +238,11 @@ class Story:
             for each in told
             if self.plot.value(each, 0) != self.plot.value(each, -1)
         )
+
+
+def _says_the_day(values: str) -> bool:
+    """Whether clauses say which day it is, which then need not be said once more."""
+    return any(each.startswith(f"{TODAY} is ") for each in values.split("; "))
 
 
 def _begins(evidence: Evidence) -> Begins:

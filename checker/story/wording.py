@@ -154,7 +154,7 @@ def reckoned(term: Arithmetic, said: Sequence[str]) -> str:
     """Return a number that is worked out from others, which are called so."""
     match term.operator:
         case "minus" if is_date(term.parts[0]) and not is_date(term):
-            return f"the days from {said[1]} to {said[0]}"
+            return f"the time from {said[1]} to {said[0]}"
         case "months":
             word = "after" if term.factor >= 0 else "before"
             ending = f", to {said[1]}" if isinstance(term.parts[1], Value) else ""

@@ -71,6 +71,31 @@ def test_explain_asks_for_what_the_answer_turns_on(run: Run, tmp_path: Path) -> 
     assert run("explain", *folders[:2], *STRANGER, "--set", "lives(bo, elm)")[0] == 0
 
 
+def test_explain_asks_for_numbers_and_days_as_they_are_written(run: Run, tmp_path: Path) -> None:
+    """What is to be said is shown by an example that can be said: with the decimals of its quantity, and a
+    day for a date. What is none says why: £ has two decimals here, and is never negative.
+    """
+    folders = edited(
+        tmp_path,
+        "fixed inner(Street)",
+        'quantity money "£" with 2 decimals, never negative\nfixed fee(Street): money\n'
+        "fixed opened: date\nfixed inner(Street)",
+    )
+    page = tmp_path / "spec/permits.md"
+    text = page.read_text(encoding="utf-8")
+    limits = "fee(street) at most 70 and opened earlier than 1 April 2026"
+    page.write_text(text.replace("not inner(street)", limits), encoding="utf-8")
+    code, _, err = run("explain", *folders[:2], *STRANGER)
+    assert code == 2
+    assert "--set 'fee(elm)=70.50'" in err
+    said = ("--set", "fee(elm)=60.50")
+    assert "--set 'opened=2026-04-01'" in run("explain", *folders[:2], *STRANGER, *said)[2]
+    every = (*said, "--set", "opened=2026-03-01")
+    assert run("explain", *folders[:2], *STRANGER, *every)[0] == 0
+    err = run("explain", *folders[:2], *STRANGER, "--set", "fee(elm)=70.505")[2]
+    assert "with at most 2 decimals and not negative" in " ".join(err.split())
+
+
 DESCRIBED = """\
 version = "old"
 

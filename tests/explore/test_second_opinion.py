@@ -232,3 +232,41 @@ claim 1 a "A claim." from "1"
     regime = load_texts({"law.md": f"# Law\n\n```redline{rules}{text}```\n"})
     (job,) = jobs_for(regime.claims)
     assert Prover(regime, explore=1 << 16).decide(job).explored.startswith("agrees on all")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "for u: User\n    always, if ever up(u), then never not ever up(u)",
+        "for u: User\n    always, if up(u) since lit, then never (not (up(u) since lit) and up(u))",
+        "for u: User\n    always, if lit and (up(u) as of lit), then never not (up(u) as of lit)",
+    ],
+)
+def test_what_is_so_is_kept_by_the_next_step(claim: str) -> None:
+    """A situation may keep less of the past than what is so in it: somebody is up, and nothing says yet that
+    they ever were. The next step keeps it, whatever it does. By hand: what has ever been stays so; who has
+    been up since the light came on stays so until they are down, for the light never goes off, and comes on
+    only once.
+    """
+    rules = """
+sort User
+state up(User) "{1} is [not] up"
+state lit "the light is [not] on"
+request "{sender} asks"
+    sender: User
+component Desk "the desk"
+route Desk
+start inference "s": not lit and (for every u: User: not up(u))
+event light by the environment when not lit "the light comes on"
+    lit becomes true inference "x"
+event rise by the environment with u: User when not up(u) "{u} rises"
+    up(u) becomes true inference "x"
+event fall by the environment with u: User when up(u) "{u} falls"
+    up(u) becomes false inference "x"
+version v "v"
+"""
+    text = f'\nclaim 1 a "A claim." from "1"\n    {claim}\n    expect proved in v\n'
+    regime = load_texts({"law.md": f"# Law\n\n```redline{rules}{text}```\n"})
+    (job,) = jobs_for(regime.claims)
+    result = Prover(regime, explore=1 << 16).decide(job)
+    assert (result.verdict, result.explored.split(" on ")[0]) == ("proved", "agrees")

@@ -20,7 +20,7 @@ from checker.question.verdict import Result
 from tests.support.effort import ALONE
 from tests.support.html_pages import Page, text_of
 from tests.support.permits_law import permits
-from tests.support.places import PERMITS
+from tests.support.places import PERMITS, TESTS
 from tests.support.running import Run
 from tests.support.shelves import InMemory
 
@@ -198,6 +198,19 @@ def test_the_roll_out_is_a_picture_with_words(page: Page) -> None:
     boxes = [text_of(each) for each in picture.iter("text")]
     rows = list(next(page.all("table", class_="plain")).iter("tr"))[1:]
     assert len(boxes) == len(rows) > 1
+
+
+def test_it_says_from_which_day_a_version_is_changed() -> None:
+    """In `amended`, the change is in force from a day; in `new`, always. One component changes, so that there
+    is one order of deployment, in which nothing lies between the two.
+    """
+    notices = (TESTS / "cases" / "in_force" / "notices.md").read_text(encoding="utf-8")
+    law = checker.load({"notices.md": notices}, {}, effort=ALONE)
+    said = " ".join(text_of(Page.of(law.report("old", "amended", quick=True).html).root).split())
+    assert "old with AMEND (“Notices (Amendment) Act”), in force from commencement" in said
+    assert "the Act as amended: old with AMEND (“Notices (Amendment) Act”) amended" in said
+    assert said.count("One component changes: there is nothing between the two versions") == 2
+    assert "1 of 1 orders" not in said
 
 
 def test_hostile_words_are_text() -> None:

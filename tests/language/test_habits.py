@@ -53,6 +53,30 @@ def test_a_sign_between_two_conditions(sign: str, word: str) -> None:
     assert (found.span.column, found.span.end_column) == (35, 35 + len(sign))
 
 
+@pytest.mark.parametrize(
+    ("condition", "word"),
+    [
+        ("pages(b) => 30", "at least"),
+        ("30 => pages(b)", "at least"),
+        ("lent(b) and pages(b) => 30", "at least"),
+        ("due(b) => 1 April 2026", "no earlier than"),
+        ("today => due(b)", "no earlier than"),
+        ("pages(b) =< 30", "at most"),
+        ("due(b) =< 1 April 2026", "no later than"),
+        ("lent(b) => lent(b)", "implies"),
+        ("pages(b) is 30 => lent(b)", "implies"),
+        ("lent(b) => 30 at most pages(b)", "implies"),
+        ("due(b) is 1 April 2026 => lent(b)", "implies"),
+    ],
+)
+def test_an_arrow_beside_a_number(condition: str, word: str) -> None:
+    """`=>` is “at least” where a number or a day is compared, and `implies` where two conditions are: the
+    number is then part of a comparison of its own.
+    """
+    declared = "fixed pages(Book): number\nfixed due(Book): date\n"
+    assert wrong(f"{declared}define odd(b: Book) means {condition}").nearest == word
+
+
 @pytest.mark.parametrize(("sign", "word"), BEFORE)
 def test_a_sign_before_a_condition(sign: str, word: str) -> None:
     """Signs for denials and for quantifiers stand in front of what they are about."""

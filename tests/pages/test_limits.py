@@ -45,7 +45,7 @@ OTHER = (
 )
 OTHERS = {
     ("model/dates", "CYCLE"),
-    ("model/dates", "_FEBRUARY"),
+    ("language/calendar_words", "_FEBRUARY"),
     ("model/dates", "YEARS"),
     ("regime/typecheck_dates", "_IN_A_WEEK"),
     ("data/cells_elsewhere", "_FEBRUARY"),
@@ -124,6 +124,7 @@ OTHERS = {
     ("language/fence_tags", "NEAR"),
     ("language/tiling", "_SHOWN"),
     ("language/habits", "_SHOWN"),
+    ("language/habits_of_dates", "_LONGEST"),
     ("language/look_alikes", "_LONGEST"),
     ("language/look_alikes", "_MOST"),
     ("language/nearest_words", "_LONG"),

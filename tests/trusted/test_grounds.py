@@ -49,7 +49,7 @@ claim 1 chairs "Whoever has the chair is a member." from "C"
     expect proved in new
 """
 
-BROKEN = "a step breaks an axiom: axioms after {}"
+BROKEN = "a step breaks an axiom: after {}, one may be false"
 ADOPTED = 'adopted check members at Door, reject without a published code, because "nobody says so"'
 
 

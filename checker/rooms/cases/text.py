@@ -55,6 +55,8 @@ def _heading(pack: PackDocument) -> Iterator[Paragraph]:
         "mixture": "of versions deployed side by side that do harm",
     }
     stories = ", ".join(f"{count} {told[kind]}" for kind, count in origins if count)
+    if sum(len(pack.of_level(level)) for level in LEVELS) > len(pack.cases):
+        yield paragraph("A test may be at several levels.", indent=7)
     if stories:
         yield paragraph(f"Among them are stories: {stories}.", indent=7)
     yield from (paragraph(each, indent=7) for each in pack.notes)

@@ -22,13 +22,26 @@ from checker.rooms.diff.unproved_cases import R
 from checker.story.case_conditions import Conditions
 from checker.story.steps_told import place_of
 
-_WEIGHTS: Final[dict[Weight, tuple[str, Style]]] = {
-    "noticed": ("noticed by a claim", "good"),
-    "nothing changes": ("change nothing at all, which is proved: the words carry no weight", "quiet"),
-    "not compared": ("are of what happens or is supposed, and no claim here turns on them", "quiet"),
-    "unnoticed": ("change decisions and no claim notices: a claim is missing", "bad"),
-    "unknown": ("unknown", "warning"),
+_WEIGHTS: Final[dict[Weight, tuple[str, str, Style]]] = {
+    "noticed": ("noticed by a claim", "noticed by a claim", "good"),
+    "nothing changes": (
+        "changes nothing at all, which is proved: the words carry no weight",
+        "change nothing at all, which is proved: the words carry no weight",
+        "quiet",
+    ),
+    "not compared": (
+        "is of what happens or is supposed, and no claim here turns on it",
+        "are of what happens or is supposed, and no claim here turns on them",
+        "quiet",
+    ),
+    "unnoticed": (
+        "changes decisions and no claim notices: a claim is missing",
+        "change decisions and no claim notices: a claim is missing",
+        "bad",
+    ),
+    "unknown": ("unknown", "unknown", "warning"),
 }
+"""What is said of one edit, and of several."""
 
 _TITLES: Final[dict[Weight, str]] = {
     "unnoticed": "Decisions change, and no claim notices",
@@ -92,9 +105,11 @@ def cover_paragraphs(covered: Covered, *, full: bool) -> tuple[Paragraph, ...]:
     of what happens or is supposed, too; else they are counted by rule.
     """
     counts = Counter(found.weight for _, found in covered.edits)
-    head = [paragraph(Words(f"{len(covered.edits)} edits of {covered.column}", "heading"))]
-    for weight, (said, style) in _WEIGHTS.items():
+    edits = f"{len(covered.edits)} edit{'' if len(covered.edits) == 1 else 's'}"
+    head = [paragraph(Words(f"{edits} of {covered.column}", "heading"))]
+    for weight, (one, several, style) in _WEIGHTS.items():
         if counts[weight]:
+            said = one if counts[weight] == 1 else several
             head.append(paragraph(Words(said, style), indent=7, bullet=f"{counts[weight]:>5}  "))
     lists = [
         tuple(_counted(covered) if weight == "not compared" and not full else _listed(covered, weight))
@@ -202,7 +217,11 @@ def cover_markdown(covered: Covered) -> str:
         "",
         "| edits | |",
         "|---|---|",
-        *(f"| {counts[weight]} | {said} |" for weight, (said, _) in _WEIGHTS.items() if counts[weight]),
+        *(
+            f"| {counts[weight]} | {one if counts[weight] == 1 else several} |"
+            for weight, (one, several, _) in _WEIGHTS.items()
+            if counts[weight]
+        ),
     ]
     for weight, title in _TITLES.items():
         pairs = covered.of(weight)

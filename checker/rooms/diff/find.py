@@ -167,7 +167,8 @@ class _Differ:
             columns = str(self.old), str(self.new)
             apart = why_not_exact(self.models[0], self.models[-1], columns, conditions)
         reason = open_.reason or "there are requests that no case tells, or a case that tells too many"
-        return apart or f"{open_.claim.sentence} {open_.verdict.capitalize()}: {reason}"
+        said = open_.claim.sentence.rstrip(".")
+        return apart or f"“{said}” is {open_.verdict}: {reason}"
 
     def _where_named(self, beside: Iterable[str], changes: Iterable[Change]) -> Iterator[str]:
         """Yield what differs besides, with which of the two is meant where cases name it."""

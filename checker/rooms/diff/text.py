@@ -401,6 +401,6 @@ def _ending(compared: Compared) -> Iterator[Paragraph]:
             "(`--claims` asks them).",
         )
     number = len(found.results)
-    told = f"{number} claim{'s' * (number != 1)} proved" if number and not found.undecided else "not decided"
+    told = f"{number} claim{'s' * (number != 1)} proved" if number and not found.undecided else "Not decided"
     yield paragraph(f"{told}. {compared.seconds:.1f} s")
     yield row(f"Repeat with: {compared.repeat}")

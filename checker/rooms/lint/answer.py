@@ -76,12 +76,12 @@ class Findings(Evidenced, frozen=True, kw_only=True, tag_field="schema", tag="re
     claims: str
     shipped: bool
 
-    def paragraphs(self) -> Iterable[Paragraph]:
-        """The report."""
+    def paragraphs(self, *, every: bool = False) -> Iterable[Paragraph]:
+        """The report. `every`: each notice in full, and not only the first of each kind."""
         told = kept(self, "linted", Linted)
         texts = {each.file: each.text for each in told.regime.documents}
         return lint_paragraphs(
-            told.lint, texts, versions=told.versions, repeat=self.command, seconds=told.seconds
+            told.lint, texts, versions=told.versions, repeat=self.command, seconds=told.seconds, every=every
         )
 
     def frame(self) -> Frame:

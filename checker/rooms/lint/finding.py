@@ -68,6 +68,10 @@ BY_INFERENCE: Final = "an `inference` at the end of the item would say why"
 """The note on findings that a drafter can answer in the spec."""
 
 
+OCCURS: Final = "it does occur in "
+"""With this begins the note that says where a code that seems to be without use has one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """`gates`: it is about a rule that can never decide. `subject`: the rule, code, reading, value, term or

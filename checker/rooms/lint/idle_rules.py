@@ -13,7 +13,7 @@ from checker.model.unparse import unparse
 from checker.prove.deciding_rules import R, Rule, rules_in
 from checker.rooms.lint.claims import Asker, LintQuestion
 from checker.rooms.lint.covering_rules import Candidates
-from checker.rooms.lint.finding import Finding, Kind
+from checker.rooms.lint.finding import OCCURS, Finding, Kind
 from checker.rooms.lint.words_and_rules import Law
 
 
@@ -245,7 +245,7 @@ class RuleLint:
         occurs = [str(column) for column, verdict in others if verdict == "proved"]
         gates = all(verdict == "refuted" for _, verdict in others)
         names = " or ".join(f"`{each.name}`" for each in checks)
-        notes = (f"whatever fails {names} is refused before", *(f"it does occur in {x}" for x in occurs))
+        notes = (f"whatever fails {names} is refused before", *(f"{OCCURS}{x}" for x in occurs))
         kind: Kind = "code-cannot-occur" if check.code else "check-never-answers"
         subject = check.code or check.name
         message = f"no request is ever answered with `{subject}`"

@@ -16,7 +16,7 @@ from checker.results.answer import Watch
 from checker.rooms.lint import ask
 from tests.rooms.lint.lint_laws import giving_up
 from tests.support.permit_edits import edited
-from tests.support.places import PERMITS, ROOT
+from tests.support.places import PERMITS, ROOT, TESTS
 from tests.support.running import Run
 
 FOLDERS = ("--spec", str(PERMITS / "spec"), "--properties", str(PERMITS / "properties"))
@@ -42,9 +42,40 @@ def test_a_rule_that_can_never_decide_gates(run: Run, tmp_path: Path) -> None:
     assert code == 4
     assert out.startswith("Rules that can never decide\n")
     assert "`By-law 2(z)` never exempts a request, in any situation" in out
-    assert "in old: exemption-never-applies\n" in out
+    assert "Exemptions that never apply (exemption-never-applies)\n" in out
+    assert "   in old\n" in out
     assert "refuted: Some request is exempted by By-law 2(z)." in out
     assert "By-law 2(z): “(z) the office.”" in out
+
+
+def test_what_was_asked_is_told_of_the_version_that_it_is_about(run: Run) -> None:
+    """Clause 16: from 2017 to 2020 the row of 168(g)(3)(B) has no property that 168(c) gives 15 years, so it
+    exempts nothing (`refuted`); in 2020 it does. The same claim is asked in each version.
+    """
+    place = TESTS / "cases" / "clauses" / "16"
+    out = run("lint", "--spec", str(place / "spec"), "--properties", str(place / "properties"))[1]
+    assert "   in y2017\n   refuted: Some request is exempted by 168(g)(3)(B) row.\n" in out
+    assert "proved: Some request is exempted" not in out
+
+
+def test_notices_that_are_alike_are_folded(run: Run, tmp_path: Path) -> None:
+    """The words of By-law 1 name neither an application nor a trader: one notice is told in full, the other
+    on one line, or in full with `--all`.
+    """
+    options = edited(
+        tmp_path,
+        '"A permit is given only to" applies when act is Apply',
+        '"A permit is given only to" applies when act is Apply and kind is Trader',
+    )
+    code, out, _ = run("lint", *options)
+    assert code == 0
+    assert "Meanings that the words do not name: 2 (value-not-in-words)\n" in out
+    assert out.count('"A permit is given only to" applies') == 1
+    assert "One notice of each kind is told in full; `--all` tells all of them so." in out
+    full = run("lint", "--all", *options)[1]
+    assert full.count('"A permit is given only to" applies') == 2
+    assert "`--all`" not in full
+    assert full.splitlines()[-1].startswith("Repeat with: redline lint --all")
 
 
 def test_a_question_without_an_answer_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
