@@ -248,7 +248,7 @@ class Held:
         old, new = ({**each.spec, **each.properties} for each in (was, texts))
         files = tuple(name for name in {**old, **new} if old.get(name) != new.get(name))
         self._edits += 1
-        if self._edits % _RENEWED == 0:
+        if self._edits % _RENEWED == 0 or self._worked.common.size > _LARGE:
             self._worked = _Worked()
         try:
             loaded = self._loaded(texts)

@@ -12,7 +12,7 @@ from checker.model.expressions import FACT, Outcome
 from checker.model.fingerprint import Fingerprints
 from checker.model.made_of import within
 from checker.model.model import Definition, Model, NameRule
-from checker.model.objects import Objects
+from checker.model.objects import Objects, OfObjects
 from checker.model.reads import Thing, declared, named_by, naming, reads, said, words_of
 from checker.question.columns import Columns, column_named
 from checker.question.jobs import Job
@@ -39,6 +39,7 @@ class Reach:
     _read: dict[tuple[int, Thing], frozenset[Thing]] = field(default_factory=dict)
     _parts: dict[int, tuple[object, ...]] = field(default_factory=dict)
     _named: dict[int, _Named] = field(default_factory=dict)
+    _meant: OfObjects[str] = field(default_factory=OfObjects)
 
     def of(self, regime: Columns, job: Job) -> str:
         """Return the text of all that the verdict on the job can turn on: if it is the same for two laws, so
@@ -82,7 +83,7 @@ class Reach:
         number = self._objects.number(model)
         if number not in self._told:
             read = reads(model, *_looked_at(model)).things
-            parts = (*_told(model), [_said(model, each) for each in sorted(read)])
+            parts = (*_told(model, self._said), [self._said_of(model, each) for each in sorted(read)])
             self._told[number] = self.fingerprints.of(self.in_force(model), *parts)
         return self._told[number]
 
@@ -92,7 +93,7 @@ class Reach:
         if key not in self._own:
             named = named_by(model, self._naming_in(model, claim)) - self._always(model)[1]
             own = frozenset[Thing]().union(*(self._with(key[0], model, each) for each in named))
-            self._own[key] = self.fingerprints.of([_said(model, each) for each in sorted(own)])
+            self._own[key] = self.fingerprints.of([self._said_of(model, each) for each in sorted(own)])
         return self._own[key]
 
     def _with(self, number: int, model: Model, thing: Thing) -> frozenset[Thing]:
@@ -116,9 +117,20 @@ class Reach:
         number = self._objects.number(model)
         if number not in self._in_force:
             read = reads(model, *rules_of(model), *model.checks).things
-            parts = (*_in_force(model), [_said(model, each) for each in sorted(read)])
+            parts = (*_in_force(model, self._said), [self._said_of(model, each) for each in sorted(read)])
             self._in_force[number] = self.fingerprints.of(*parts), read | frozenset(_stated(model))
         return self._in_force[number]
+
+    def _said(self, part: object) -> object:
+        """Return a text of a rule or declaration, without its words and place; of several, of each. The
+        rules that an edit leaves as they are were read before it.
+        """
+        if isinstance(part, tuple):
+            return tuple(self._said(each) for each in part)
+        return self._meant.of(part, lambda: self.fingerprints.of(said(part)))
+
+    def _said_of(self, model: Model, thing: Thing) -> tuple[Thing, object]:
+        return thing, self._said(declared(model, thing))
 
 
 def columns_read(regime: Columns, job: Job) -> Iterator[Column]:
@@ -152,21 +164,19 @@ def _columns_named(claim: Claim) -> _Named:
     return _Named(tuple(sorted({*claim.over, *ranged})), tuple(sorted(named)))
 
 
-def _said(model: Model, thing: Thing) -> tuple[Thing, object]:
-    return thing, said(declared(model, thing))
-
-
-def _in_force(model: Model) -> Iterator[object]:
-    """Yield everything that counts whether or not anything reads it, without words and places."""
+def _in_force(model: Model, text: Callable[[object], object]) -> Iterator[object]:
+    """Yield everything that counts whether or not anything reads it, without words and places.
+    `text`: of a rule.
+    """
     yield model.sorts
-    yield said(model.axioms)
-    yield [said(each) for each in rules_of(model)]
-    yield [(said(each), each.clause) for each in model.checks]
+    yield text(model.axioms)
+    yield [text(each) for each in rules_of(model)]
+    yield [(text(each), each.clause) for each in model.checks]
     yield [each.name for each in model.effects]
     yield [each.name for each in model.events.values()]
     yield model.staging
     for things in (model.constants, model.components, model.orders):
-        yield {name: said(things[name]) for name in sorted(things)}
+        yield {name: text(things[name]) for name in sorted(things)}
 
 
 def _stated(model: Model) -> Iterator[Thing]:
@@ -186,11 +196,11 @@ def _looked_at(model: Model) -> Iterator[object]:
     yield from _naming(model).values()
 
 
-def _told(model: Model) -> Iterator[object]:
+def _told(model: Model, text: Callable[[object], object]) -> Iterator[object]:
     """Yield what only stories and evidence turn on."""
     yield model.column
-    yield {name: said(each) for name, each in model.functions.items()}
-    yield {name: said(each) for name, each in _naming(model).items()}
+    yield {name: text(each) for name, each in model.functions.items()}
+    yield {name: text(each) for name, each in _naming(model).items()}
     yield [tuple(each) for each in (model.constants, model.components, model.events, model.orders)]
     yield [(each.variables, each.formula.formula) for each in model.typical]
     yield {name: _kinds(rule) for name, rule in model.names.items()}

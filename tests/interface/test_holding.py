@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import random
 import threading
 import time
 from pathlib import Path
@@ -18,6 +19,7 @@ from checker.interface.in_memory import InMemory
 from tests.support.params import with_long
 from tests.support.permit_edits import EDITS
 from tests.support.places import PERMITS
+from tests.support.random_edits import edited
 from tests.support.shelves import InMemory as Shelf
 
 LAW = (PERMITS / "spec" / "permits.md").read_text(encoding="utf-8")
@@ -88,6 +90,21 @@ def test_what_laws_have_in_common_turns_no_verdict(edit: str) -> None:
         found.change({"permits.md": each})
         last = rows(found)
     assert last == anew(law)
+
+
+@pytest.mark.parametrize("seed", with_long(range(10), lambda each: each > 0))
+def test_verdicts_after_random_edits_are_those_of_a_law_that_is_loaded_anew(seed: int) -> None:
+    """Whatever words are exchanged, one edit after the other: what is kept turns nothing."""
+    chance, found, asked = random.Random(seed), held(), 0
+    rows(found)
+    texts = (LAW, CLAIMS)
+    while asked < 2:
+        other = edited(chance, texts)
+        if found.change({"permits.md": other[0], "claims.md": other[1]}).diagnostics:
+            continue
+        asked += 1
+        assert rows(found) == rows(held(*other)), other
+        texts = chance.choice(((LAW, CLAIMS), other))
 
 
 @pytest.mark.thorough
@@ -389,13 +406,21 @@ def test_threads_ask_and_edit_at_once() -> None:
 # ------------------------------------------------------------------ memory
 
 
-def test_what_is_worked_out_is_dropped_after_many_edits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """So that a day of editing does not fill the memory; nothing else is different then."""
-    monkeypatch.setattr("checker.holding._RENEWED", 2)
+@pytest.mark.parametrize("limit", ["_RENEWED", "_LARGE"])
+def test_what_is_worked_out_is_dropped_after_many_edits(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    """Or once there are many terms, so that a day of editing does not fill the memory; nothing else is
+    different then. Of four edits two begin anew: every second or, since a law has more than two terms, those
+    that follow one after which something was checked again (the first follows none, the last one taken back).
+    """
+    monkeypatch.setattr(f"checker.holding.{limit}", 2)
     found = held()
+    rows(found)
+    worked = [found._worked]
     for law in (WIDER, TURNED, LAW, LABEL):
         found.change({"permits.md": law})
+        worked += [] if found._worked is worked[-1] else [found._worked]
         assert rows(found) == anew(law)
+    assert len(worked) == 1 + 2
 
 
 def test_verdicts_in_memory_stand_before_those_on_a_shelf() -> None:
