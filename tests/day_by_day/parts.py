@@ -54,9 +54,9 @@ class Parts:
         if not many or not calendar.holidays or {"past", "days that are defined"} & self.has.names:
             return
         number, old = chance.choice(list(enumerate(sorted(calendar.holidays))))
-        new = old + chance.randint(-3, 4)
-        if calendar.may_be_moved_to(new) and chance.random() < 0.6:
-            era = chance.randrange(many)
+        days = [each for each in range(old - 3, old + 5) if calendar.may_be_moved_to(each)]
+        if days and chance.random() < 0.8:
+            era, new = chance.randrange(many), chance.choice(days)
             self.changes.amend_table(era, "holidays", f"H{number}", "day", written(new))
             self.sayer.moved = Moved(era, old, new)
 

@@ -25,6 +25,12 @@ OFTEN: Final = {
 }
 """What a law may have, and how often it is drawn beside the rest."""
 
+TOGETHER: Final = (("eras", "duty"), ("eras", "working days"))
+"""What seldom meets by chance, and then may change on a day."""
+
+MET: Final = 0.1
+"""How many laws have two such things and little else."""
+
 EXACT: Final = 0.4
 """How many laws are such that claims turn on the exact day."""
 
@@ -60,6 +66,10 @@ class Traits:
 def drawn(chance: random.Random) -> Traits:
     """Some of all that there may be, and seldom nothing."""
     names, exact = list(OFTEN), chance.random() < EXACT
+    if chance.random() < MET:
+        return Traits(
+            frozenset((*chance.choice(TOGETHER), chance.choice(("numbers", "reading", "event")))), exact
+        )
     many = chance.choice((0, 1) if exact else (1, 2, 3, 3, 3, 4))
     chosen = chance.choices(names, [OFTEN[each] for each in names], k=many)
     if exact:

@@ -307,7 +307,7 @@ MUTANTS = (
         "dependence",
         "A story is kept though its situations lack the value of a function.",
         "prove/reached_by_edits.py",
-        "    yield {name: said(each) for name, each in model.functions.items()}\n",
+        "    yield {name: text(each) for name, each in model.functions.items()}\n",
         "",
         f"{KEPT}[a function]",
     ),

@@ -23,9 +23,9 @@ NUMBERS = [
     *with_long(range(10, LAWS), lambda _: True),
 ]
 DRAWN = 600
-STRUCK = 18
+STRUCK = 37
 """The number of a law in which the shortest story against a claim has a lapse in it."""
-BROKEN = 17
+BROKEN = 48
 """The number of a law in which a story against a claim has a duty that was broken."""
 BUDGET = 1.0  # seconds of CPU time
 
