@@ -325,7 +325,7 @@ MUTANTS = (
         "dependence",
         "A verdict is kept though a check says something else.",
         "prove/reached_by_edits.py",
-        "    yield [(said(each), each.clause) for each in model.checks]\n",
+        "    yield [(text(each), each.clause) for each in model.checks]\n",
         "    yield [(each.name, each.code, each.clause) for each in model.checks]\n",
         "prove/test_kept_to_the_letter.py::test_what_a_law_means_reaches_every_story",
     ),
