@@ -36,6 +36,13 @@ def _reckoned(term: Arithmetic, by: Reckoning) -> Term:
             assert_never(by)
 
 
+def by_the_day(model: Model, calendar: WorkingDays) -> WorkingDays:
+    """The calendar as words outside the law name it: where other holidays count from a day on, its name means
+    those of the present day, so that what is written with it is read as it was meant.
+    """
+    return replace(calendar, of_column=True) if calendar.name in model.calendars_by_day else calendar
+
+
 def working_day(
     term: Arithmetic, env: Environment, value: Callable[[Expression, Environment], str | bool | None]
 ) -> str | bool | None:

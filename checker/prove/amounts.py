@@ -34,6 +34,7 @@ from checker.model.made_of import within
 from checker.model.model import Model
 from checker.model.months import MONTH_END, ON_CORRESPONDING, RULE
 from checker.model.quantities import is_date, value_of
+from checker.model.reckoned import by_the_day
 from checker.model.thresholds import and_nothing, around, thresholds
 from checker.model.working_days import WorkingPeriod
 from checker.question.problem import GaveUp, Problem
@@ -130,7 +131,7 @@ class Amounts:
             return None if start is None else months_from(model, start, period_of(node).months)
         if node.operator == "working":
             start, period = self._day_of(structure, node.arguments[0]), working_period_of(node)
-            return None if start is None else working_days_from(start, period)
+            return None if start is None else working_days_from(model, start, period)
         if node.operator != "apply" or node.name not in functions:
             return None
         arguments = [self.named(structure, each) for each in node.arguments]
@@ -180,9 +181,10 @@ def months_from(model: Model, start: Term, number: int) -> Term:
     return Arithmetic("months", (start, rule), DATE, Fraction(number))
 
 
-def working_days_from(start: Term, period: WorkingPeriod) -> Term:
-    """The day so many working days after another."""
-    return Arithmetic("working days", (start,), DATE, Fraction(period.number), period.calendar)
+def working_days_from(model: Model, start: Term, period: WorkingPeriod) -> Term:
+    """The day so many working days after another, as the law reckons it on the present day."""
+    calendar = by_the_day(model, period.calendar)
+    return Arithmetic("working days", (start,), DATE, Fraction(period.number), calendar)
 
 
 def _sum(parts: Mapping[Term, int], added: int, sort: Sort) -> Term | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from checker.model.expressions import (
     FACT,
@@ -33,6 +34,7 @@ from checker.model.expressions import (
 from checker.model.made_of import within
 from checker.model.model import Model
 from checker.model.rebuild import rebuilt, with_variables
+from checker.model.reckoned import by_the_day
 from checker.prove.clause_reasons import free_variables
 from checker.prove.clause_templates import Literal, unused, variable
 
@@ -101,10 +103,15 @@ def _compares(part: object) -> bool:
 
 
 def _of_variables(model: Model, part: Formula) -> Formula | None:
-    """The formula with variables for what a request carries; None if it says more than of a situation."""
+    """The formula with variables for what a request carries, and with calendars that mean the same where
+    evidence names them; None if it says more than of a situation.
+    """
     reading = {name for name, each in model.definitions.items() if each.reads_request}
 
-    def change(each: Expression) -> Variable | None:
+    def change(each: Expression) -> Expression | None:
+        if isinstance(each, Arithmetic) and each.calendar is not None:
+            calendar = by_the_day(model, each.calendar)
+            return None if calendar == each.calendar else rebuilt(replace(each, calendar=calendar), change)
         if isinstance(each, Parameter) and each.sort.has_things:
             return Variable(unused(model, each.name), each.sort)
         return None

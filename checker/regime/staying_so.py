@@ -46,6 +46,7 @@ from checker.model.expressions import (
 )
 from checker.model.model import Definition, Model
 from checker.model.reads import reads
+from checker.model.reckoned import in_column
 
 
 def known_at_the_end(model: Model, history: History) -> bool:
@@ -106,6 +107,8 @@ class _Waiting:
         match term:
             case Arithmetic(operator="plus" | "least" | "greatest", parts=parts):
                 return all(map(self._grows, parts))
+            case Arithmetic(operator="working days") if in_column(self.model, term) is not term:
+                return self._grows(in_column(self.model, term))
             case Arithmetic(operator="minus" | "months" | "working days", parts=(first, *others)):
                 return self._grows(first) and all(map(self._still, others))
             case Arithmetic() | Apply() | Call() | Cases() | Variable() | Parameter() | Value():

@@ -55,6 +55,7 @@ from checker.model.made_of import parts, within
 from checker.model.model import Definition, Model
 from checker.model.quantities import value_of
 from checker.model.rebuild import E, rebuilt, with_variables
+from checker.model.reckoned import in_column
 
 
 def day_by_day(day: Variable) -> Formula:
@@ -138,9 +139,15 @@ class _Walk:
                 assert_never(said)
 
     def _spelt(self, said: E) -> E:
-        """The comparison with the bodies of definitions in place of terms that they give."""
+        """The comparison with the bodies of definitions in place of terms that they give, and with the
+        calendars of this law for working days: where other holidays count from a day on, it may turn on that
+        day, too.
+        """
 
         def change(part: Expression) -> Expression | None:
+            if isinstance(part, Arithmetic):
+                meant = in_column(self.model, part)
+                return None if meant is part else self._spelt(meant)
             if not isinstance(part, Call) or part.sort == FACT:
                 return None
             return self._spelt(self._body(part.definition, part.arguments))
