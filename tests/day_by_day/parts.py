@@ -205,6 +205,7 @@ class Parts:
         if how != "read" and chance.random() < 0.5:
             old_period = sayer.period()
         before = (how, old_period) if isinstance(how, int) else None
+        words = when, done
 
         def text(one: Said, other: Said, by: str) -> str:
             so = "" if one is ALWAYS else f" when {one.text}"
@@ -220,4 +221,4 @@ class Parts:
             self.base.append(text(old_when, old_done, old_period.text))
             self.changes.replace(how, "owed", text(when, done, period.text))
             when, done = said_by_era(how, old_when, when), said_by_era(how, old_done, done)
-        sayer.duty = Duty(when, done, period, before)
+        sayer.duty = Duty(when, done, period, words, before)

@@ -73,12 +73,14 @@ class Past:
 @dataclass(frozen=True)
 class Duty:
     """What is to be done about a thing when something is so, by the end of a period after its first day.
-    `before`: until the modification of that number is in force, the period is another.
+    `words`: what the newest words say of both. `before`: until the modification of that number is in force,
+    the period is another.
     """
 
     when: Said
     done: Said
     period: Period
+    words: tuple[Said, Said]
     before: tuple[int, Period] | None = None
 
     def broken(self, m: Moment, *, at_the_end: bool = False) -> bool:

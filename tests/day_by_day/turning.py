@@ -93,14 +93,15 @@ def _owed(law: Law) -> Turn:
     late = Said("breach of owed(t)", duty.broken)
     ever = Said("ever breach of owed(t)", lambda m: m.cell.late)
     last, after = duty.period, _nearer(chance, duty.period, 1)
-    owed = _both(duty.when, _not(duty.done))
+    when, done = duty.words
+    owed = _both(when, _not(done))
     on = chance.choice(
         (
             _both(chance.choice((late, late, ever)), chance.choice(_until(X, chance.choice((last, after))))),
             _both(_both(owed, _not(late)), chance.choice(_from(X, chance.choice((last, after))))),
         )
     )
-    ended = Said(f"({duty.done.text} or {ever.text})", lambda m: duty.done.so(m) or ever.so(m))
+    ended = Said(f"({done.text} or {ever.text})", lambda m: done.so(m) or ever.so(m))
     return Turn(on, NOW, ended, chance.choice((last, last, after)))
 
 
