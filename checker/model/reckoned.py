@@ -11,6 +11,7 @@ from checker.model.environment import Environment
 from checker.model.expressions import Arithmetic, Cases, Expression, Term
 from checker.model.model import Model
 from checker.model.quantities import amount
+from checker.model.rebuild import E, rebuilt
 from checker.model.working_days import WorkingDays, WorkingPeriod, reached
 
 
@@ -41,6 +42,22 @@ def by_the_day(model: Model, calendar: WorkingDays) -> WorkingDays:
     those of the present day, so that what is written with it is read as it was meant.
     """
     return replace(calendar, of_column=True) if calendar.name in model.calendars_by_day else calendar
+
+
+def counted_by_the_day(model: Model, said: E) -> E:
+    """What a rule says, with the calendars by the day: as it is meant where its words are written outside the
+    law.
+    """
+    if not model.calendars_by_day:
+        return said
+
+    def change(part: Expression) -> Expression | None:
+        if not isinstance(part, Arithmetic) or part.calendar is None:
+            return None
+        calendar = by_the_day(model, part.calendar)
+        return None if calendar == part.calendar else rebuilt(replace(part, calendar=calendar), change)
+
+    return rebuilt(said, change)
 
 
 def working_day(

@@ -42,6 +42,7 @@ from checker.model.item import Item
 from checker.model.model import Limb, Model, Premise
 from checker.model.orders import as_bound, bounded
 from checker.model.rebuild import of_request, rebuilt, with_variables
+from checker.model.reckoned import counted_by_the_day
 from checker.model.shapes import shape_of
 from checker.rooms.diff.told_by_tables import Tabled, alike, reads, tabled, with_numbers
 from checker.story.phrases import Phrases
@@ -54,7 +55,8 @@ Allowed: TypeAlias = frozenset[str | None]
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """`facts`: statements that hold or do not. `choices`: enum terms, each with one value or none.
+    """`facts`: statements that hold or do not. `choices`: enum terms, each with one value or none. Where a
+    rule counts by holidays of an era, the fact counts by those of the day, as its words do.
 
     Both are in the order in which a case can best do without them: what is far from the words first.
     """
@@ -159,7 +161,7 @@ def limbs_of(model: Model, request: str) -> Iterator[tuple[Formula, str]]:
     """Yield each limb that is a condition as a whole, said of the request of that name, with its clause."""
     reading = frozenset(name for name, each in model.definitions.items() if each.reads_request)
     for limb in dict.fromkeys(limb for check in model.checks for limb in check.limbs if limb.binders):
-        yield of_request(limb.condition, request, reading), limb.clause
+        yield counted_by_the_day(model, of_request(limb.condition, request, reading)), limb.clause
 
 
 def plain_limbs_of(model: Model, request: str) -> Iterator[tuple[tuple[Formula, ...], Limb]]:
@@ -167,7 +169,8 @@ def plain_limbs_of(model: Model, request: str) -> Iterator[tuple[tuple[Formula, 
     reading = frozenset(name for name, each in model.definitions.items() if each.reads_request)
     for limb in dict.fromkeys(limb for check in model.checks for limb in check.limbs if not limb.binders):
         parts = (part for each in _meanings(limb.items) for part in _conjuncts(each))
-        yield tuple(of_request(each, request, reading) for each in parts), limb
+        said = (of_request(each, request, reading) for each in parts)
+        yield tuple(counted_by_the_day(model, each) for each in said), limb
 
 
 def _conjuncts(formula: Formula) -> Iterator[Formula]:
@@ -189,7 +192,7 @@ def _written(model: Model, request: str) -> Iterator[Formula]:
     reading = frozenset(name for name, each in model.definitions.items() if each.reads_request)
     waiting = [of_request(each, request, reading) for each in asked_by(model)]
     while waiting:
-        formula = waiting.pop()
+        formula = counted_by_the_day(model, waiting.pop())
         match formula:
             case And(parts=parts) | Or(parts=parts):
                 waiting += parts
@@ -241,7 +244,7 @@ class _Gathering:
         waiting = [of_request(each, self.request, reading) for each in asked_by(model)]
         seen: set[Formula] = set()
         while waiting and len(seen) < MOST:
-            formula = waiting.pop()
+            formula = counted_by_the_day(model, waiting.pop())
             if formula in seen:
                 continue
             seen.add(formula)

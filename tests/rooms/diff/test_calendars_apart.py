@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checker.model.claim import Column
+from checker.model.unparse import unparse
 from checker.question.jobs import Effort
 from checker.regime.load import load_texts
 from checker.rooms.diff.find import Difference, differ
@@ -55,3 +56,31 @@ def test_holidays_that_nothing_turns_on() -> None:
     found = difference("day no later than asked(sender) plus 5 days")
     assert found.same
     assert found.beside == ("the calendar uk",)
+
+
+BY_DAY = (
+    LAW.replace("request ", 'fixed member(User) "{1} is a member"\nrequest ')
+    .replace("CONDITION", "today no later than asked(sender) plus 5 working days")
+    .replace("    day: date\n", "")
+    .replace("is old with M\n", "is old with M in force from 27 December 2026\n")
+    .replace("version old", 'check members for "R 2" at Desk, reject with E2\n    MEMBERS\nversion old')
+    .replace("MEMBERS", 'requires member(sender) inference "y"')
+    .replace("modification M", 'version open "open" is new with N\nmodification M')
+    .replace("by M", 'modification N "for all"\nby N strike members\nby M')
+)
+
+
+def test_holidays_of_the_day_in_both_columns() -> None:
+    """Where both columns have other holidays from a day on, a period means the same in both: who is no member
+    and answers in time is newly accepted, whichever holidays count on the day. Who answers late is rejected
+    in both, by one check fewer.
+    """
+    regime = load_texts({"law.md": BY_DAY})
+    found = differ(regime, Column("new"), Column("open"), Effort(), "redline diff new open")
+    assert found.undecided == ""
+    assert found.relation == "more permissive"
+    (change,) = found.of("newly accepted")
+    assert {unparse(each) for each in change.case.conditions} == {
+        "not member(r.sender)",
+        "today no later than asked(r.sender) plus 5 working days (uk)",
+    }
