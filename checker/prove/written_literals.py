@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from checker.model.expressions import (
     FACT,
@@ -34,7 +33,7 @@ from checker.model.expressions import (
 from checker.model.made_of import within
 from checker.model.model import Model
 from checker.model.rebuild import rebuilt, with_variables
-from checker.model.reckoned import by_the_day
+from checker.model.reckoned import counted_by_the_day
 from checker.prove.clause_reasons import free_variables
 from checker.prove.clause_templates import Literal, unused, variable
 
@@ -108,15 +107,12 @@ def _of_variables(model: Model, part: Formula) -> Formula | None:
     """
     reading = {name for name, each in model.definitions.items() if each.reads_request}
 
-    def change(each: Expression) -> Expression | None:
-        if isinstance(each, Arithmetic) and each.calendar is not None:
-            calendar = by_the_day(model, each.calendar)
-            return None if calendar == each.calendar else rebuilt(replace(each, calendar=calendar), change)
+    def change(each: Expression) -> Variable | None:
         if isinstance(each, Parameter) and each.sort.has_things:
             return Variable(unused(model, each.name), each.sort)
         return None
 
-    shape = rebuilt(part, change)
+    shape = rebuilt(counted_by_the_day(model, part), change)
     for each in within(shape):
         if isinstance(each, Parameter | Outcome | VersionOf | Before | StepIs | Truth):
             return None

@@ -166,6 +166,7 @@ PICKED = {
     ("explore/second_opinion.py", "counted_up_to"): "only counts need more things than one",
     ("model/counted.py", "_different"): "one form is a variable, wherever it stands",
     ("model/rebuild.py", "_variables"): "one form is a variable, wherever it stands",
+    ("model/reckoned.py", "change"): "one form counts by a calendar, wherever it stands",
     ("model/clashing_writes.py", "_by_place"): "a place that is a variable of `for every`",
     ("model/clashing_writes.py", "_different"): "two named things differ; nothing is known of any others",
     ("model/clashing_writes.py", "_placed"): "arguments that are named; nothing is known of any others",
