@@ -28,7 +28,6 @@ _KEEPING: Final = ((-1, 64 << 20), (-3, 32 << 20))
 of blocks that are given back one by one.
 """
 
-
 _KEPT: Final = 20 << 20  # bytes: a context, and what a question needs besides
 
 
@@ -39,8 +38,7 @@ def keep_memory() -> None:
     Solvers have contexts of their own, of 16 megabytes each. To get these from the system anew takes three
     times as long as all else that a context needs.
     """
-    library = ctypes.CDLL(None) if os.name == "posix" else None
-    set_option = getattr(library, "mallopt", None)
+    set_option = _of_c_library("mallopt")
     if set_option is not None:
         for option, value in _KEEPING:
             set_option(option, value)
@@ -48,10 +46,17 @@ def keep_memory() -> None:
 
 def give_memory_back() -> None:
     """Give the memory back that is free, but for what the next solver takes at once."""
-    library = ctypes.CDLL(None) if os.name == "posix" else None
-    trim = getattr(library, "malloc_trim", None)  # the C library is GNU's
+    trim = _of_c_library("malloc_trim")
     if trim is not None:
         trim(ctypes.c_size_t(_KEPT))
+
+
+@cache
+def _of_c_library(name: str) -> Callable[..., object] | None:
+    """A function that GNU's C library has; None where another one is."""
+    library = ctypes.CDLL(None) if os.name == "posix" else None
+    found: Callable[..., object] | None = getattr(library, name, None)
+    return found
 
 
 def _function(wrapper: Callable[..., object], result: _Type | None, *arguments: _Type) -> Callable[..., int]:

@@ -289,9 +289,7 @@ def led(problem: Problem, possible: Possible, *, most: int = LIMIT, begun: More 
     return grow(problem, possible.goal, steps, within=inside, most=most, begun=begun)
 
 
-def decide_possibly(
-    problem: Problem, possible: Possible, *, told: bool = True
-) -> tuple[Region, StoryOrInvariant]:
+def decide_possibly(problem: Problem, possible: Possible, *, told: bool) -> tuple[Region, StoryOrInvariant]:
     """The situations from which the goal of a “possibly” can be reached, and whether a story comes to one
     that the claim excludes. Raises GaveUp.
     """

@@ -107,8 +107,8 @@ class _Waiting:
         match term:
             case Arithmetic(operator="plus" | "least" | "greatest", parts=parts):
                 return all(map(self._grows, parts))
-            case Arithmetic(operator="working days") if in_column(self.model, term) is not term:
-                return self._grows(in_column(self.model, term))
+            case Arithmetic(operator="working days") if (said := in_column(self.model, term)) is not term:
+                return self._grows(said)
             case Arithmetic(operator="minus" | "months" | "working days", parts=(first, *others)):
                 return self._grows(first) and all(map(self._still, others))
             case Arithmetic() | Apply() | Call() | Cases() | Variable() | Parameter() | Value():
